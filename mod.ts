@@ -1,0 +1,5 @@
+/**
+ * Assay: measure again what a paper claims.
+ *
+ * @module
+ */

@@ -51,11 +51,18 @@ export function assertStrictEquals<T>(actual: unknown, expected: T, message?: st
 }
 
 /** Asserts that two numbers differ by at most `tolerance` (default: one part in ten million). */
-export function assertAlmostEquals(actual: number, expected: number, tolerance?: number, message?: string): void {
+export function assertAlmostEquals(
+  actual: number,
+  expected: number,
+  tolerance?: number,
+  message?: string,
+): void {
   if (Object.is(actual, expected)) return;
   const bound = tolerance ?? (Number.isFinite(expected) ? Math.abs(expected * 1e-7) : 1e-7);
   const difference = Math.abs(actual - expected);
-  if (!(difference <= bound)) fail(`${actual} is ${difference} from ${expected}, more than ${bound}`, message);
+  if (!(difference <= bound)) {
+    fail(`${actual} is ${difference} from ${expected}, more than ${bound}`, message);
+  }
 }
 
 /** Asserts that a value is neither null nor undefined. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
 
 /** Bytes are not what their format says they should be: truncated, damaged, or lying about themselves. */
@@ -38,5 +39,16 @@ export function malformed(format: string, place: string, expected: string, found
     expected,
     found,
     message: `Malformed ${format} at ${place}: expected ${expected}, found ${found}.`,
+  });
+}
+
+/** Decodes as an effect: a {@linkcode FormatError} is its failure, anything else that is thrown a defect. */
+export function decoding<A>(decode: () => A): Effect.Effect<A, FormatError> {
+  return Effect.suspend(() => {
+    try {
+      return Effect.succeed(decode());
+    } catch (error) {
+      return error instanceof FormatError ? Effect.fail(error) : Effect.die(error);
+    }
   });
 }

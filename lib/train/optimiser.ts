@@ -1,0 +1,158 @@
+/**
+ * Optimisers as plain functions over named trees of tensors.
+ *
+ * Everything that changes from step to step (the learning rate, the number of the step) comes in as a tensor, so that a
+ * compiled step can use them: see `lib/tensor/compile.ts`.
+ *
+ * @module
+ */
+import type * as TensorFlow from "@tensorflow/tfjs";
+import { tf } from "../tensor/native.ts";
+import { mapValues, prefixed, type Tensors } from "../tensor/tensors.ts";
+
+/** What one update works on. */
+export interface Update {
+  /** The parameters before the update. */
+  readonly parameters: Tensors;
+  /** Their gradients, by the same names. A parameter without one keeps its value. */
+  readonly gradients: Tensors;
+  /** The optimiser's state before the update. */
+  readonly state: Tensors;
+  /** The learning rate, a float32 scalar. */
+  readonly learningRate: TensorFlow.Tensor;
+  /** How many updates came before, an int32 scalar: 0 at the first. */
+  readonly step: TensorFlow.Tensor;
+}
+
+/** Parameters and the optimiser's state after an update. */
+export interface Updated {
+  /** The parameters, by name. */
+  readonly parameters: Tensors;
+  /** The optimiser's state, by name. */
+  readonly state: Tensors;
+}
+
+/** A rule that moves parameters along their gradients. */
+export interface Optimiser {
+  /** The state before the first update. */
+  init(parameters: Tensors): Tensors;
+  /** The parameters and the state after one update. */
+  update(work: Update): Updated;
+}
+
+/** Which parameters weight decay touches, and how strongly. */
+export interface WeightDecay {
+  /** The decay λ: each update multiplies a parameter by 1 − learning rate · λ, apart from its gradient. Default 0. */
+  readonly weightDecay?: number;
+  /** Whether a parameter decays. Default: {@linkcode isMatrix}. */
+  readonly decays?: (name: string, parameter: TensorFlow.Tensor) => boolean;
+}
+
+/** The usual choice of what decays: weights of two or more axes do; biases, gains and scales do not. */
+export function isMatrix(_name: string, parameter: TensorFlow.Tensor): boolean {
+  return parameter.rank >= 2;
+}
+
+/** The settings of {@linkcode adamW}. */
+export interface AdamWOptions extends WeightDecay {
+  /** The decay β₁ of the mean of gradients. Default 0.9. */
+  readonly beta1?: number;
+  /** The decay β₂ of the mean of squared gradients. Default 0.999. */
+  readonly beta2?: number;
+  /** ε, added to the root of the mean of squares. Default 1e-8. */
+  readonly epsilon?: number;
+}
+
+/**
+ * AdamW: Adam with decoupled weight decay (Loshchilov & Hutter 2019, algorithm 2), as PyTorch computes it.
+ *
+ * With `g` the gradient and `t` = step + 1: `m ← β₁m + (1−β₁)g`, `v ← β₂v + (1−β₂)g²`,
+ * `p ← p(1 − ηλ) − η · m/(1−β₁ᵗ) / (√(v/(1−β₂ᵗ)) + ε)`.
+ */
+export function adamW(options: AdamWOptions = {}): Optimiser {
+  const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0, decays = isMatrix } = options;
+  return {
+    init: (parameters) => ({
+      ...prefixed("mean.", mapValues(parameters, (p) => tf.zerosLike(p))),
+      ...prefixed("square.", mapValues(parameters, (p) => tf.zerosLike(p))),
+    }),
+    update: ({ parameters, gradients, state, learningRate, step }) => {
+      const t = tf.add(step.cast("float32"), 1);
+      const correction1 = oneMinusPower(beta1, t);
+      const correction2 = tf.sqrt(oneMinusPower(beta2, t));
+      const stepSize = tf.div(learningRate, correction1);
+      const keep = tf.sub(1, tf.mul(learningRate, weightDecay));
+      return updateEach({ parameters, gradients, state }, (name, p, g) => {
+        const mean = moved(state[`mean.${name}`]!, g, beta1);
+        const square = moved(state[`square.${name}`]!, tf.square(g), beta2);
+        const direction = tf.div(mean, tf.add(tf.div(tf.sqrt(square), correction2), epsilon));
+        const decayed = weightDecay > 0 && decays(name, p) ? tf.mul(p, keep) : p;
+        return {
+          parameter: tf.sub(decayed, tf.mul(direction, stepSize)),
+          state: { [`mean.${name}`]: mean, [`square.${name}`]: square },
+        };
+      });
+    },
+  };
+}
+
+/** The settings of {@linkcode lion}. */
+export interface LionOptions extends WeightDecay {
+  /** How much of the momentum goes into the direction, β₁. Default 0.9. */
+  readonly beta1?: number;
+  /** The decay β₂ of the momentum. Default 0.99. */
+  readonly beta2?: number;
+}
+
+/**
+ * Lion (Chen et al. 2023, algorithm 2): the sign of an interpolated momentum.
+ *
+ * `p ← p(1 − ηλ) − η · sign(β₁m + (1−β₁)g)`, then `m ← β₂m + (1−β₂)g`.
+ */
+export function lion(options: LionOptions = {}): Optimiser {
+  const { beta1 = 0.9, beta2 = 0.99, weightDecay = 0, decays = isMatrix } = options;
+  return {
+    init: (parameters) => prefixed("momentum.", mapValues(parameters, (p) => tf.zerosLike(p))),
+    update: ({ parameters, gradients, state, learningRate }) => {
+      const keep = tf.sub(1, tf.mul(learningRate, weightDecay));
+      return updateEach({ parameters, gradients, state }, (name, p, g) => {
+        const momentum = state[`momentum.${name}`]!;
+        const direction = tf.sign(moved(momentum, g, beta1));
+        const decayed = weightDecay > 0 && decays(name, p) ? tf.mul(p, keep) : p;
+        return {
+          parameter: tf.sub(decayed, tf.mul(direction, learningRate)),
+          state: { [`momentum.${name}`]: moved(momentum, g, beta2) },
+        };
+      });
+    },
+  };
+}
+
+/** An exponential moving average's next value: `β·average + (1−β)·value`. */
+function moved(average: TensorFlow.Tensor, value: TensorFlow.Tensor, beta: number): TensorFlow.Tensor {
+  return tf.add(tf.mul(average, beta), tf.mul(value, 1 - beta));
+}
+
+/** 1 − βᵗ. Through `expm1`, since in float32 the plain form keeps only three digits of 1 − 0.999. */
+function oneMinusPower(beta: number, t: TensorFlow.Tensor): TensorFlow.Tensor {
+  return tf.neg(tf.expm1(tf.mul(t, Math.log(beta))));
+}
+
+/** Applies a rule to each parameter that has a gradient, and carries the others over. */
+function updateEach(
+  { parameters, gradients, state }: Pick<Update, "parameters" | "gradients" | "state">,
+  rule: (
+    name: string,
+    parameter: TensorFlow.Tensor,
+    gradient: TensorFlow.Tensor,
+  ) => { parameter: TensorFlow.Tensor; state: Tensors },
+): Updated {
+  const updated: Record<string, TensorFlow.Tensor> = { ...parameters };
+  const nextState: Record<string, TensorFlow.Tensor> = { ...state };
+  for (const [name, gradient] of Object.entries(gradients)) {
+    const next = rule(name, parameters[name]!, gradient);
+    updated[name] = next.parameter;
+    Object.assign(nextState, next.state);
+  }
+  return { parameters: updated, state: nextState };
+}

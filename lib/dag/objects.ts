@@ -1,0 +1,218 @@
+/**
+ * Objects: immutable content under the name of its digest.
+ *
+ * Content is written under a temporary name and renamed, so an object is whole or absent. Only large ones are flushed
+ * first; a power cut may therefore leave a small one empty, which every reader notices: content is always checked
+ * against its name, and an object that fails is moved to `quarantine/` and made again.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { sha256 } from "./digest.ts";
+import { discard, flush, isAbsent, moveInto, namesIn, onDisk, statOf, writeWhole } from "./disk.ts";
+import { CorruptObject } from "./errors.ts";
+import type { FileState, Ledger } from "./ledger.ts";
+
+/** Whether an object is there and intact. */
+export type Presence = "present" | "missing" | "corrupt";
+
+/** A store's objects. */
+export interface Objects {
+  /** Where an object lies. */
+  path(digest: string): string;
+  /** Keeps content; writes nothing when it is there already. */
+  put(content: Uint8Array): string;
+  /** Takes a file on the same file system as an object, without copying it. */
+  adopt(file: string): { readonly digest: string; readonly size: number };
+  /**
+   * Looks at an object's outward state. Its content is read only when that state is not the one in which it was last
+   * found intact. A corrupt object has been moved aside.
+   */
+  presence(digest: string, size: number): Presence;
+  /** Reads an object. */
+  read(digest: string): Uint8Array;
+  /** Checks an object's content without keeping it. */
+  check(digest: string): void;
+  /** Removes an object. */
+  remove(digest: string): void;
+  /** All objects. */
+  all(): Generator<{ readonly digest: string; readonly size: number; readonly modified: number }>;
+}
+
+/** Objects are read-only: nothing but a fault changes one. */
+const MODE = 0o444;
+
+/** The largest piece that is held while a file is hashed. */
+const PIECE_BYTES = 1024 * 1024;
+
+/**
+ * Opens the objects of a store.
+ *
+ * @param root The store's folder.
+ * @param ledger Remembers the state in which each object was last found intact.
+ * @param temporary Gives a new name on the same file system.
+ */
+export function openObjects(root: string, ledger: Ledger, temporary: () => string): Objects {
+  const folder = `${root}/objects`;
+  const path = (digest: string) => `${folder}/${digest.slice(0, 2)}/${digest.slice(2)}`;
+
+  function presence(digest: string, size: number): Presence {
+    const stat = onDisk("read", path(digest), () => statOf(path(digest)));
+    if (stat === undefined) return "missing";
+    if (stat.size !== size) {
+      setAside(digest);
+      return "corrupt";
+    }
+    if (isSame(stateOf(stat), ledger.seen(digest))) return "present";
+    try {
+      check(digest);
+      return "present";
+    } catch (error) {
+      if (error instanceof CorruptObject) return "corrupt";
+      throw error;
+    }
+  }
+
+  function check(digest: string): void {
+    verify(digest, () => {
+      const file = Deno.openSync(path(digest));
+      try {
+        return { found: hash(file), content: undefined };
+      } finally {
+        file.close();
+      }
+    });
+  }
+
+  function read(digest: string): Uint8Array {
+    return verify(digest, () => {
+      const content = Deno.readFileSync(path(digest));
+      return { found: sha256(content), content };
+    });
+  }
+
+  function verify<A>(digest: string, look: () => { readonly found: string; readonly content: A }): A {
+    return onDisk("read", path(digest), () => {
+      // Taken before the content is read: a change in between shows at the next look.
+      const stat = statOf(path(digest));
+      if (stat === undefined) throw corrupt(digest, "is missing");
+      const { found, content } = look();
+      if (found !== digest) {
+        setAside(digest);
+        throw corrupt(digest, `does not hold what its name says (its content hashes to ${short(found)})`);
+      }
+      if (!isSame(stateOf(stat), ledger.seen(digest))) ledger.see(digest, stateOf(stat));
+      return content;
+    });
+  }
+
+  function setAside(digest: string): void {
+    ledger.forget(digest);
+    quarantine(root, path(digest), digest);
+  }
+
+  /** Gives a whole file its name, unless that is taken by an intact object. */
+  function place(file: string, digest: string, size: number): void {
+    if (presence(digest, size) === "present") {
+      discard(file);
+      return;
+    }
+    moveInto(file, path(digest));
+    note(digest);
+  }
+
+  function note(digest: string): void {
+    const stat = statOf(path(digest));
+    if (stat !== undefined) ledger.see(digest, stateOf(stat));
+  }
+
+  return {
+    path,
+    presence,
+    check,
+    read,
+    put: (content) => {
+      const digest = sha256(content);
+      if (presence(digest, content.byteLength) !== "present") {
+        writeWhole(temporary(), path(digest), content, MODE);
+        note(digest);
+      }
+      return digest;
+    },
+    adopt: (source) =>
+      onDisk("take", source, () => {
+        const file = Deno.openSync(source);
+        try {
+          const digest = hash(file);
+          const { size } = file.statSync();
+          flush(file, size);
+          Deno.chmodSync(source, MODE);
+          place(source, digest, size);
+          return { digest, size };
+        } finally {
+          file.close();
+        }
+      }),
+    remove: (digest) =>
+      onDisk("remove", path(digest), () => {
+        discard(path(digest));
+        ledger.forget(digest);
+      }),
+    *all() {
+      for (const prefix of namesIn(folder)) {
+        for (const rest of namesIn(`${folder}/${prefix}`)) {
+          const stat = statOf(`${folder}/${prefix}/${rest}`);
+          if (stat?.isFile) {
+            yield { digest: prefix + rest, size: stat.size, modified: stat.mtime?.getTime() ?? 0 };
+          }
+        }
+      }
+    },
+  };
+}
+
+/** Moves a bad file out of the way, for people to look at; it may have gone already. */
+export function quarantine(root: string, path: string, name: string): void {
+  onDisk("move aside", path, () => {
+    try {
+      moveInto(path, `${root}/quarantine/${name}-${crypto.randomUUID().slice(0, 8)}`);
+    } catch (error) {
+      if (!isAbsent(error)) throw error;
+    }
+  });
+}
+
+/** The SHA-256 of an open file's content, read piece by piece. */
+function hash(file: Deno.FsFile): string {
+  const sum = createHash("sha256");
+  const piece = new Uint8Array(PIECE_BYTES);
+  for (let count = file.readSync(piece); count !== null; count = file.readSync(piece)) {
+    sum.update(piece.subarray(0, count));
+  }
+  return sum.digest("hex");
+}
+
+function stateOf(stat: Deno.FileInfo): FileState {
+  return {
+    size: stat.size,
+    mtime: stat.mtime?.getTime() ?? 0,
+    ctime: stat.ctime?.getTime() ?? 0,
+    ino: stat.ino ?? 0,
+  };
+}
+
+function isSame(state: FileState, other: FileState | undefined): boolean {
+  return other !== undefined && state.size === other.size && state.mtime === other.mtime &&
+    state.ctime === other.ctime && state.ino === other.ino;
+}
+
+function corrupt(digest: string, what: string): CorruptObject {
+  return new CorruptObject({
+    digest,
+    message: `object ${short(digest)} ${what}; run again, and the node that made it runs again`,
+  });
+}
+
+function short(digest: string): string {
+  return digest.slice(0, 12);
+}

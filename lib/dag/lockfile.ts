@@ -35,8 +35,10 @@ export function readLockfile(root: string): Lockfile {
     versions: (imports) => {
       const names = [...new Set(imports.filter((one) => !one.startsWith("node:")).map(packageName))].sort();
       return Object.fromEntries(names.flatMap((name) => {
-        const specifier = aliases[name] ?? name;
-        const version = specifiers[specifier] ?? specifiers[`npm:${specifier}`] ?? specifier;
+        const specifier = aliases[name] ??
+          Object.keys(specifiers).find((one) => one.replace(/^npm:/, "").replace(/(.)@.*$/, "$1") === name) ??
+          name;
+        const version = specifiers[specifier] ?? specifier;
         const needed = closure(npm, `${specifier.replace(/^npm:/, "").replace(/(.)@.*$/, "$1")}@${version}`);
         const beyond = needed.length === 0
           ? []

@@ -150,7 +150,7 @@ const makeRun = Effect.fn("makeRun")(function* (
       const producer = dependencies(reader).find((node) =>
         Object.values(made(node.address).output.parts).some((part) => part.digest === digest)
       );
-      attemptSync(() => store.quarantine(digest));
+      moveAside(store, digest);
       onEvent({ type: "quarantined", digest, producer });
       if (producer === undefined) return; // It was the code object: appraising again writes it anew.
       const underWay = repairing.get(producer.address);
@@ -253,7 +253,7 @@ const makeRun = Effect.fn("makeRun")(function* (
       onProgress: (progress) => onEvent({ type: "progress", node, progress }),
     };
     const finished = yield* executor.run(job).pipe(
-      Effect.catchTag("NodeError", (error) => Effect.fail(new NodeError({ ...error, log: log.slice(-10) }))),
+      Effect.mapError((error) => error instanceof NodeError ? withLog(error, log.slice(-10)) : error),
     );
     const seconds = (performance.now() - clock) / 1000;
     const record = recordOf(node, found, reasons, executor.name, started, seconds, finished, log);
@@ -388,6 +388,11 @@ function recordOf(
   };
 }
 
+/** The same error with the end of the log. */
+function withLog({ node, reason, message, remedy }: NodeError, log: readonly string[]): NodeError {
+  return new NodeError({ node, reason, message, ...(remedy === undefined ? {} : { remedy }), log });
+}
+
 let thisHost: NodeRecord["host"] | undefined;
 function host(): NodeRecord["host"] {
   return thisHost ??= {
@@ -398,11 +403,12 @@ function host(): NodeRecord["host"] {
   };
 }
 
-function attemptSync(act: () => void): void {
+/** Checks an object again: a corrupt one is moved aside. A worker can only tell; it may not touch the store. */
+function moveAside(store: Store, digest: string): void {
   try {
-    act();
-  } catch {
-    // What cannot be moved aside is found corrupt again, and the repairs are counted.
+    store.checkObject(digest);
+  } catch (error) {
+    if (!(error instanceof CorruptObject)) throw error;
   }
 }
 

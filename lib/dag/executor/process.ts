@@ -97,10 +97,7 @@ export function processExecutor(store: Store, atMost: number): ProcessExecutor {
 
 /** Lays a job's inputs and code into the worker's folder, the only one that it may read. */
 function stage(store: Store, folder: string, job: Job): Order {
-  for (const name of ["in", "out"]) {
-    Deno.removeSync(join(folder, name), { recursive: true });
-    Deno.mkdirSync(join(folder, name));
-  }
+  for (const name of ["in", "out"]) emptyFolder(join(folder, name));
   const lay = (digest: string, suffix = ""): PartFile => {
     const path = join(folder, "in", `${digest}${suffix}`);
     try {
@@ -128,6 +125,16 @@ function stage(store: Store, folder: string, job: Job): Order {
     scratch: store.scratch(job.key),
     out: join(folder, "out"),
   };
+}
+
+function emptyFolder(path: string): void {
+  try {
+    Deno.removeSync(path, { recursive: true });
+  } catch (error) {
+    // The store took the folder of the last artifact as it was.
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  Deno.mkdirSync(path);
 }
 
 function attempt(make: () => Finished): Effect.Effect<Finished, StoreError> {

@@ -168,23 +168,17 @@ function operationAttributes(
 }
 
 function givenAttribute({ type, value }: OpAttribute, codes: Binding): (message: MessageWriter) => void {
-  return (message) => {
-    const list = Array.isArray(value) && type !== codes.TF_ATTR_SHAPE;
-    const each = (field: number, write: (message: MessageWriter, element: number) => void) =>
-      list
-        ? message.message(
-          attrValue.list,
-          (inner) => (value as number[]).forEach((element) => write(inner, element)),
-        )
-        : write(message, value as number);
-    if (type === codes.TF_ATTR_TYPE) message.int(attrValue.type, value as number);
-    else if (type === codes.TF_ATTR_SHAPE) shapeOf(value as readonly number[])(message);
-    else if (type === codes.TF_ATTR_STRING) message.string(attrValue.s, value as string);
-    else if (type === codes.TF_ATTR_BOOL) {
-      each(attrValue.b, (m, element) => m.int(attrValue.b, Number(element)));
-    } else if (type === codes.TF_ATTR_FLOAT) each(attrValue.f, (m, element) => m.float(attrValue.f, element));
-    else each(attrValue.i, (m, element) => m.int(attrValue.i, element));
+  if (type === codes.TF_ATTR_SHAPE) return shapeOf(value as readonly number[]);
+  const one = (message: MessageWriter, element: unknown) => {
+    if (type === codes.TF_ATTR_TYPE) message.int(attrValue.type, element as number);
+    else if (type === codes.TF_ATTR_STRING) message.string(attrValue.s, element as string);
+    else if (type === codes.TF_ATTR_BOOL) message.int(attrValue.b, Number(element));
+    else if (type === codes.TF_ATTR_FLOAT) message.float(attrValue.f, element as number);
+    else message.int(attrValue.i, element as number);
   };
+  if (!Array.isArray(value)) return (message) => one(message, value);
+  return (message) =>
+    message.message(attrValue.list, (list) => value.forEach((element) => one(list, element)));
 }
 
 /** A constant; where all elements are equal it holds a single one, which TensorFlow spreads over the shape. */

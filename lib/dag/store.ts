@@ -25,11 +25,11 @@ import { discard, namesIn, onDisk } from "./disk.ts";
 import { StoreError } from "./errors.ts";
 import type { Parts } from "./kind.ts";
 import { type Ledger, openLedger } from "./ledger.ts";
-import { locksIn, tryLock } from "./lock.ts";
 import { type Objects, openObjects, type Presence } from "./objects.ts";
 import type { ArtifactRecord, NodeRecord, RunRecord } from "./record.ts";
 import { nodeRecords, type RecordFolder, runRecords } from "./records.ts";
 import { checkFormat } from "./store_format.ts";
+import { enter } from "./store_process.ts";
 
 /** A store, open. Every method throws a `StoreError` when the disk refuses. */
 export interface Store {
@@ -97,11 +97,6 @@ export interface Store {
   close(): void;
 }
 
-/** The lock that every process shares while it has the store open. */
-const OPEN = "store";
-/** The lock under which the ledger is opened or replaced. */
-const INDEX = "index";
-
 /**
  * Opens a store, making it where there is none.
  *
@@ -117,32 +112,14 @@ export function openStore(root: string): Store {
     }
   });
 
-  const process = `process-${Deno.pid}-${crypto.randomUUID().slice(0, 8)}`;
-  const open = onDisk("lock", root, () => openLock(root, OPEN));
-  open.lockSync(false);
-  const alive = tryLock(root, process)!;
-  sweep(root);
-
-  const folder = `${root}/tmp/${process}`;
-  Deno.mkdirSync(folder);
-  let count = 0;
-  const temporary = (prefix: string) => `${folder}/${prefix}-${count++}`;
-  const temporaryFile = () => temporary("file");
-
+  const stay = enter(root);
+  const temporaryFile = () => stay.temporary("file");
   const nodes = nodeRecords(root, temporaryFile);
   const runs = runRecords(root, temporaryFile);
-  const ledger = openLedger(`${root}/index.sqlite`, (ledger) => fill(ledger, nodes, runs), (work) => {
-    const lock = openLock(root, INDEX);
-    try {
-      lock.lockSync(true);
-      return work();
-    } finally {
-      lock.close();
-    }
-  });
+  const ledger = openLedger(`${root}/index.sqlite`, (ledger) => fill(ledger, nodes, runs), stay.withIndex);
   const objects = openObjects(root, ledger, temporaryFile);
 
-  const store: Store = {
+  return {
     root,
     ledger,
     objects,
@@ -200,36 +177,17 @@ export function openStore(root: string): Store {
     readRun: (id) => ledger.run(id) ?? noted(runs.read(id), ledger.putRun),
     runs: ledger.runs,
 
-    temporary: (prefix) => made(temporary(prefix)),
+    temporary: (prefix) => made(stay.temporary(prefix)),
     scratch: (key) => made(`${root}/scratch/${key}`),
     clearScratch: (key) =>
       onDisk("remove", `${root}/scratch/${key}`, () => discard(`${root}/scratch/${key}`)),
 
-    exclusively: (work) => {
-      open.unlockSync();
-      if (!open.tryLockSync(true)) {
-        open.lockSync(false);
-        throw new StoreError({
-          path: root,
-          message: `${root} is in use by another process (${others(root, process)})`,
-          remedy: "wait until it has ended, or end it, and run again",
-        });
-      }
-      try {
-        return work();
-      } finally {
-        open.unlockSync();
-        open.lockSync(false);
-      }
-    },
+    exclusively: stay.exclusively,
     close: () => {
       ledger.close();
-      discard(folder);
-      alive.release();
-      open.close();
+      stay.leave();
     },
   };
-  return store;
 }
 
 function artifact(
@@ -267,32 +225,4 @@ function noted<A>(record: A | undefined, put: (record: A) => void): A | undefine
 function made(folder: string): string {
   onDisk("make", folder, () => Deno.mkdirSync(folder, { recursive: true }));
   return folder;
-}
-
-/** Removes what dead processes left: their temporary folders and the files of their locks. */
-function sweep(root: string): void {
-  onDisk("sweep", root, () => {
-    for (const process of namesIn(`${root}/tmp`)) {
-      const dead = tryLock(root, process);
-      if (dead === undefined) continue;
-      discard(`${root}/tmp/${process}`);
-      dead.release();
-    }
-    for (const name of namesIn(locksIn(root))) {
-      if (name !== OPEN && name !== INDEX) tryLock(root, name)?.release();
-    }
-  });
-}
-
-/** The processes that have the store open, for a message. */
-function others(root: string, self: string): string {
-  return namesIn(locksIn(root))
-    .filter((name) => name.startsWith("process-") && name !== self)
-    .map((name) => name.split("-")[1])
-    .join(", ");
-}
-
-/** Opens the file of a lock that is never unlinked. */
-function openLock(root: string, name: string): Deno.FsFile {
-  return Deno.openSync(`${locksIn(root)}/${name}`, { read: true, write: true, create: true });
 }

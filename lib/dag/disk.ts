@@ -91,6 +91,16 @@ export function statOf(path: string): Deno.FileInfo | undefined {
   }
 }
 
+/** A file's text, or undefined when there is none. */
+export function readIfThere(path: string): string | undefined {
+  try {
+    return Deno.readTextFileSync(path);
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw error;
+  }
+}
+
 /** The names in a folder, sorted; none when the folder is absent. */
 export function namesIn(folder: string): readonly string[] {
   try {

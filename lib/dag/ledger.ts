@@ -12,11 +12,15 @@ import { discard } from "./disk.ts";
 import { FORMAT, SCHEMA, SETTINGS, STATEMENTS } from "./ledger_schema.ts";
 import type { NodeRecord, RunRecord } from "./record.ts";
 
-/** A file's outward state, by which a change is noticed without reading it. Times in milliseconds. */
+/** A file's outward state, by which a change is noticed without reading it. */
 export interface FileState {
+  /** Bytes. */
   readonly size: number;
+  /** When its content changed, in milliseconds since 1970. */
   readonly mtime: number;
+  /** When anything about it changed, in milliseconds since 1970. */
   readonly ctime: number;
+  /** Its number in the file system. */
   readonly ino: number;
 }
 

@@ -60,15 +60,19 @@ export function tryLock(root: string, name: string): Lock | undefined {
  * @param key The lock's name: a node's key.
  * @param onWait Called once, when somebody else holds the lock.
  */
-export const withLock =
-  (root: string, key: string, onWait: () => void) =>
-  <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E | StoreError, R> =>
+export function withLock(
+  root: string,
+  key: string,
+  onWait: () => void,
+): <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E | StoreError, R> {
+  return (effect) =>
     Effect.uninterruptibleMask((restore) =>
       Effect.flatMap(
         wait(root, key, onWait, restore),
         (lock) => Effect.ensuring(restore(effect), Effect.sync(lock.release)),
       )
     );
+}
 
 /**
  * Polls: a blocking `flock` would hold a thread and could not be interrupted. Only the sleep can be interrupted, so

@@ -33,6 +33,10 @@ export interface Objects {
   read(digest: string): Uint8Array;
   /** Checks an object's content without keeping it. */
   check(digest: string): void;
+  /** Whether an object's content is what its name says; false when it is missing too. Moves nothing. */
+  isIntact(digest: string): boolean;
+  /** Moves an object to `quarantine/`. */
+  setAside(digest: string): void;
   /** Removes an object. */
   remove(digest: string): void;
   /** All objects. */
@@ -74,14 +78,7 @@ export function openObjects(root: string, ledger: Ledger, temporary: () => strin
   }
 
   function check(digest: string): void {
-    verify(digest, () => {
-      const file = Deno.openSync(path(digest));
-      try {
-        return { found: hash(file), content: undefined };
-      } finally {
-        file.close();
-      }
-    });
+    verify(digest, () => ({ found: hashFile(path(digest)), content: undefined }));
   }
 
   function read(digest: string): Uint8Array {
@@ -153,6 +150,13 @@ export function openObjects(root: string, ledger: Ledger, temporary: () => strin
           file.close();
         }
       }),
+    isIntact: (digest) =>
+      onDisk(
+        "read",
+        path(digest),
+        () => statOf(path(digest)) !== undefined && hashFile(path(digest)) === digest,
+      ),
+    setAside,
     remove: (digest) =>
       onDisk("remove", path(digest), () => {
         discard(path(digest));
@@ -180,6 +184,15 @@ export function quarantine(root: string, path: string, name: string): void {
       if (!isAbsent(error)) throw error;
     }
   });
+}
+
+function hashFile(path: string): string {
+  const file = Deno.openSync(path);
+  try {
+    return hash(file);
+  } finally {
+    file.close();
+  }
 }
 
 /** The SHA-256 of an open file's content, read piece by piece. */

@@ -7,7 +7,7 @@ import * as Option from "effect/Option";
 import * as Schema from "effect/Schema";
 import { canonicalJson } from "./canonical.ts";
 import { artifactDigest, recordHash } from "./digest.ts";
-import { discard, isAbsent, namesIn, onDisk, writeWhole } from "./disk.ts";
+import { discard, namesIn, onDisk, readIfThere, writeWhole } from "./disk.ts";
 import { quarantine } from "./objects.ts";
 import { NodeRecord, RunRecord } from "./record.ts";
 
@@ -15,6 +15,8 @@ import { NodeRecord, RunRecord } from "./record.ts";
 export interface RecordFolder<A> {
   /** Reads a record. A damaged file is moved aside and counts as absent. */
   read(name: string): A | undefined;
+  /** Whether a record's file is whole; false when there is none. Moves nothing. */
+  isWhole(name: string): boolean;
   /** Writes a record. */
   write(name: string, record: A): void;
   /** Removes a record. */
@@ -65,19 +67,23 @@ function recordFolder<A extends object>(
     }
   }
 
+  /** The text of a record's file, if there is one. A name that no record can have leads to no file. */
+  function textOf(name: string): string | undefined {
+    if (!NAME.test(name)) return undefined;
+    return onDisk("read", path(name), () => readIfThere(path(name)));
+  }
+
   return {
     read: (name) => {
-      if (!NAME.test(name)) return undefined;
-      return onDisk("read", path(name), () => {
-        try {
-          const record = parse(name, Deno.readTextFileSync(path(name)));
-          if (record === undefined) quarantine(root, path(name), name + SUFFIX);
-          return record;
-        } catch (error) {
-          if (isAbsent(error)) return undefined;
-          throw error;
-        }
-      });
+      const text = textOf(name);
+      if (text === undefined) return undefined;
+      const record = parse(name, text);
+      if (record === undefined) quarantine(root, path(name), name + SUFFIX);
+      return record;
+    },
+    isWhole: (name) => {
+      const text = textOf(name);
+      return text !== undefined && parse(name, text) !== undefined;
     },
     write: (name, record) => {
       const text = canonicalJson({ ...record, checksum: checksum(record) });

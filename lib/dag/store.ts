@@ -10,6 +10,7 @@
  * scratch/<key>/       what a killed node resumes from
  * tmp/  locks/         of living processes; what dead ones left is swept away
  * quarantine/          what was found damaged
+ * collected.json       the objects that were freed on purpose
  * ```
  *
  * A node's record is written after all of its objects, so a kill at any moment leaves a whole node or none. Nodes are
@@ -41,6 +42,8 @@ export interface Store {
   readonly objects: Objects;
   /** The files of its executions, which are the truth behind the ledger. */
   readonly nodeRecords: RecordFolder<NodeRecord>;
+  /** The files of its runs. */
+  readonly runRecords: RecordFolder<RunRecord>;
 
   /** Keeps content and tells its digest; writes nothing when it is there already. */
   putObject(content: Uint8Array): string;
@@ -124,6 +127,7 @@ export function openStore(root: string): Store {
     ledger,
     objects,
     nodeRecords: nodes,
+    runRecords: runs,
 
     putObject: objects.put,
     putArtifact: (kind, parts) =>

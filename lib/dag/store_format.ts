@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isAbsent, namesIn, onDisk } from "./disk.ts";
+import { namesIn, onDisk, readIfThere } from "./disk.ts";
 import { StoreError } from "./errors.ts";
 import { STORE_VERSION } from "./record.ts";
 
@@ -66,14 +66,5 @@ function versionIn(text: string): number | undefined {
     return Number.isInteger(version) && version > 0 ? version : undefined;
   } catch {
     return undefined;
-  }
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return Deno.readTextFileSync(path);
-  } catch (error) {
-    if (isAbsent(error)) return undefined;
-    throw error;
   }
 }

@@ -30,6 +30,8 @@ export interface Wanted {
   readonly title: string;
   /** Free bytes that making it takes. */
   readonly needs: number;
+  /** Whether a folder that was made before is still what it should be. Without it, files of the right size will do. */
+  readonly intact?: (found: CachedFolder) => Effect.Effect<boolean, SetupError>;
   /** Fills the folder `into`, may leave rubbish in `scratch`, and returns facts to note. */
   readonly make: (
     into: string,
@@ -69,14 +71,21 @@ export function readCachedFolder(folder: string): CachedFolder | undefined {
 }
 
 /**
- * Gives a cached folder, making it first when it is not there.
+ * Gives a cached folder, making it first when it is not there, or anew when it is no longer intact.
  *
  * Another process that is making the same folder is waited for. What a killed one left behind is cleared away.
  */
 export function cachedFolder(wanted: Wanted, report: Report): Effect.Effect<CachedFolder, SetupError> {
-  return Effect.suspend(() => {
-    const found = findCached(wanted.name);
-    return found === undefined ? makeUnderLock(wanted, report) : Effect.succeed(found);
+  return Effect.gen(function* () {
+    return (yield* findIntact(wanted)) ?? (yield* makeUnderLock(wanted, report));
+  });
+}
+
+function findIntact({ name, intact }: Wanted): Effect.Effect<CachedFolder | undefined, SetupError> {
+  return Effect.gen(function* () {
+    const found = findCached(name);
+    if (found === undefined || intact === undefined) return found;
+    return (yield* intact(found)) ? found : undefined;
   });
 }
 
@@ -95,7 +104,7 @@ function makeUnderLock(wanted: Wanted, report: Report): Effect.Effect<CachedFold
         while (!file.tryLockSync(true)) yield* Effect.sleep("100 millis");
       }
       // Whoever held the lock may have made it meanwhile.
-      return findCached(wanted.name) ?? (yield* make(wanted));
+      return (yield* findIntact(wanted)) ?? (yield* make(wanted));
     }),
     (file) => Effect.sync(() => file.close()),
   );

@@ -20,7 +20,7 @@ export interface NativeLibrary {
   readonly package: string;
   /** TensorFlow's version, such as `2.21.0`. */
   readonly version: string;
-  /** What the library was built for. A `gpu` build computes on the CPU where no GPU answers. */
+  /** What it was built for, and computes on: a `gpu` build refuses to load where no GPU answers. */
   readonly device: "cpu" | "gpu";
 }
 
@@ -73,8 +73,10 @@ async function load(native: NativeLibrary): Promise<typeof TensorFlow> {
       return tensorflow;
     });
     await tensorflow.setBackend("tensorflow");
+    refuseMissingGpu(native, tensorflow.backend());
     return tensorflow;
   } catch (error) {
+    if (error instanceof TensorFlowError) throw error;
     throw new TensorFlowError({
       message: `TensorFlow ${native.version} in ${native.folder} does not load ` +
         `(${
@@ -82,6 +84,16 @@ async function load(native: NativeLibrary): Promise<typeof TensorFlow> {
         }); remove that folder and run again to set it up anew.`,
     });
   }
+}
+
+/** Left alone, TensorFlow would compute on the CPU, and what it computes would be recorded as made on a GPU. */
+function refuseMissingGpu({ version, device }: NativeLibrary, backend: object): void {
+  if (device === "cpu" || (backend as { isUsingGpuDevice: boolean }).isUsingGpuDevice) return;
+  throw new TensorFlowError({
+    message:
+      `TensorFlow ${version} finds no GPU; it needs NVIDIA's driver, and CUDA 12 and cuDNN 9 on LD_LIBRARY_PATH ` +
+      "(or unset ASSAY_DEVICE to compute on the CPU).",
+  });
 }
 
 /** The package was written for a Node that still had `util.isNullOrUndefined`. */

@@ -10,7 +10,7 @@ import { onPath } from "../../setup/command.ts";
 import { inFolder, type SetupError } from "../../setup/error.ts";
 import { inBytes, type Report } from "../../setup/progress.ts";
 import type { Origin } from "./origin.ts";
-import { digestOf, type Expected, verifyFolder } from "./verify.ts";
+import { digestOf, type Expected, verifyFiles } from "./verify.ts";
 
 /** A published data set. */
 export interface DataPackage {
@@ -65,24 +65,30 @@ export function dataCapability(name: string, about: string, choose: () => DataPa
   };
 }
 
-/** Fetches, unpacks and checks a data package, unless it is in the cache. Nothing unchecked ever lies there. */
+/**
+ * Fetches, unpacks and checks a data package, unless it is in the cache. Nothing unchecked ever lies there, and what
+ * lies there is checked again at each use: disks do forget.
+ */
 export function fetchData(
   name: string,
   data: DataPackage,
   report: Report,
 ): Effect.Effect<CachedFolder, SetupError> {
   const { title, origin, bytes, unpack, expected } = data;
+  const intact = ({ folder, files }: CachedFolder) =>
+    verifyFiles(folder, files, expected, folder).pipe(Effect.as(true), Effect.orElseSucceed(() => false));
   const make = (into: string, scratch: string) =>
     Effect.gen(function* () {
       const fetched = yield* origin.fetch(scratch, report);
       report({ doing: `unpacking ${title}` });
       yield* inFolder(into, () => unpack(fetched, into));
       report({ doing: `checking ${title}` });
-      yield* verifyFolder(into, expected, origin.description);
+      const files = yield* inFolder(into, () => Array.fromAsync(Deno.readDir(into), (entry) => entry.name));
+      yield* verifyFiles(into, files, expected, origin.description);
       return { data: title, origin: origin.description };
     });
   return cachedFolder(
-    { name: nameInCache(name, data), title, needs: (origin.bytes ?? 0) + bytes, make },
+    { name: nameInCache(name, data), title, needs: (origin.bytes ?? 0) + bytes, intact, make },
     report,
   );
 }

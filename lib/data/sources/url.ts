@@ -78,7 +78,7 @@ async function request(file: WebFile, from: number, signal: AbortSignal): Promis
     reason = `answers ${response.status} ${response.statusText}`.trim();
   } catch (error) {
     if (signal.aborted) throw error;
-    reason = `does not answer (${error instanceof Error ? error.message : error})`;
+    reason = `does not answer (${reasonOf(error)})`;
   }
   throw new SetupError({ message: `${file.url} ${reason}.`, remedy: file.otherwise });
 }
@@ -89,10 +89,18 @@ async function* bodyOf(response: Response, file: WebFile): AsyncGenerator<Uint8A
     yield* response.body ?? [];
   } catch (error) {
     throw new SetupError({
-      message: `The connection to ${file.url} broke (${error instanceof Error ? error.message : error}).`,
+      message: `The connection to ${file.url} broke (${reasonOf(error)}).`,
       remedy: "Run again: the download goes on where it stopped.",
     });
   }
+}
+
+/** The innermost reason: the outer ones say no more than that a fetch failed. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined
+    ? error.message.replace(/^error sending .*?\): /, "")
+    : reasonOf(error.cause);
 }
 
 async function writeAll(out: Deno.FsFile, bytes: Uint8Array): Promise<void> {

@@ -38,30 +38,29 @@ export function verifyFile(path: string, sha256: string, what: string): Effect.E
 }
 
 /** Fails when the files of a folder are not those expected, naming the first that is missing or differs. */
-export function verifyFolder(
+export function verifyFiles(
   folder: string,
+  names: readonly string[],
   expected: Expected,
   origin: string,
 ): Effect.Effect<void, SetupError> {
   return inFolder(folder, async () => {
     const found: Record<string, string> = {};
-    for await (const { name } of Deno.readDir(folder)) found[name] = await sha256OfFile(join(folder, name));
+    for (const name of names) found[name] = await sha256OfFile(join(folder, name));
 
-    if ("files" in expected) {
-      for (const [name, sha256] of Object.entries(expected.files)) {
-        if (found[name] === undefined) {
-          throw new SetupError({
-            message: `${origin} does not hold ${name}; nothing of it was kept.`,
-            remedy,
-          });
-        }
-        if (found[name] !== sha256) throw mismatch(`${name} from ${origin}`, sha256, found[name]);
-      }
+    const wanted = Object.entries("files" in expected ? expected.files : {});
+    for (const [name, sha256] of wanted) {
+      if (found[name] === sha256) continue;
+      throw found[name] === undefined
+        ? new SetupError({ message: `${origin} does not hold ${name}; nothing of it was kept.`, remedy })
+        : mismatch(`${name} from ${origin}`, sha256, found[name]);
     }
-    if (listingDigest(found) !== digestOf(expected)) {
-      const count = Object.keys(found).length;
-      throw mismatch(`The set of ${count} files from ${origin}`, digestOf(expected), listingDigest(found));
-    }
+    if (listingDigest(found) === digestOf(expected)) return;
+    throw mismatch(
+      `The listing of ${names.length} files from ${origin}`,
+      digestOf(expected),
+      listingDigest(found),
+    );
   });
 }
 

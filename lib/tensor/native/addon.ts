@@ -19,6 +19,12 @@ export function kernelPackage(): string {
 
 /** A digest of all that decides what the addon does: its sources, the interface's headers, the compiler's flags. */
 export function addonRecipe(): string {
+  return recipe ??= digestOfRecipe();
+}
+
+let recipe: string | undefined; // asked for once a node, and the sources do not change meanwhile
+
+function digestOfRecipe(): string {
   const hash = createHash("sha256").update(JSON.stringify(flags));
   for (const folder of [join(kernelPackage(), "binding"), interfaceHeaders()]) {
     for (const name of Array.from(Deno.readDirSync(folder), (entry) => entry.name).sort()) {

@@ -26,7 +26,7 @@ export const wheels = {
   gpu: {
     project: "tensorflow",
     bytes: 572_611_111,
-    unpacked: 2_000_000_000,
+    unpacked: 1_280_000_000,
     sha256: "b3b95643c4e70eb925839938fb35cbe142f317ec84af6844ee61513713bb13c0",
   },
 } as const;

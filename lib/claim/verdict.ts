@@ -16,13 +16,21 @@ export type Verdict = "reproduced" | "contradicted" | "inconclusive" | "out of s
 
 /** A claim with what was measured for it. */
 export interface Judged {
+  /** The claim's id. */
   readonly id: string;
+  /** Where the paper says it. */
   readonly source: string;
+  /** What the paper says. */
   readonly says: string;
+  /** The side of the threshold, in words. */
   readonly expect: string;
+  /** The paper's own number. */
   readonly paper: number | null;
+  /** The unit of the numbers. */
   readonly unit: string | null;
+  /** Whether the paper does not contain it. */
   readonly extension: boolean;
+  /** What a reader must know. */
   readonly note: string | null;
   /** What was measured; its ends are null where unbounded. Null when nothing was. */
   readonly measured: {
@@ -31,6 +39,7 @@ export interface Judged {
     readonly high: number | null;
     readonly n: number;
   } | null;
+  /** What was found. */
   readonly verdict: Verdict;
   /** Why there is no number, for `out of scale` and `unmeasured`. */
   readonly because: string | null;

@@ -33,9 +33,13 @@ export interface Declared<Claim, Figure extends Node = Node> {
 
 /** A paper as data: who wrote it, what it is called. */
 export interface Paper {
+  /** Its title. */
   readonly title: string;
+  /** Its authors. */
   readonly authors?: string;
+  /** Its number on arXiv: `2412.17810`. */
   readonly arxiv?: string;
+  /** The year it came out. */
   readonly year?: number;
 }
 

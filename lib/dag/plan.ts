@@ -15,6 +15,7 @@ import type { Store } from "./store.ts";
 
 /** What a run would do with a node. */
 export interface Planned {
+  /** The node. */
   readonly node: Node;
   /** `fresh`: its result is at hand; `stale`: it must run; `waiting`: that shows when its inputs have run. */
   readonly state: "fresh" | "stale" | "waiting";
@@ -30,15 +31,20 @@ export interface Planned {
 
 /** What to plan with. */
 export interface PlanOptions {
+  /** The store. */
   readonly store: Store;
+  /** What tasks may use, by name. */
   readonly capabilities: Readonly<Record<string, Capability>>;
+  /** Which nodes would run even when their result is at hand. */
   readonly force: (node: Node) => boolean;
 }
 
 /** Says of each node what a run would do with it, every node after the ones wired into it. */
-export const plan = Effect.fn("plan")(function* (roots: readonly Node[], options: PlanOptions) {
-  const { store, capabilities, force } = options;
-  return yield* Effect.tryPromise({
+export function plan(
+  roots: readonly Node[],
+  { store, capabilities, force }: PlanOptions,
+): Effect.Effect<readonly Planned[], PipelineError | StoreError> {
+  return Effect.tryPromise({
     try: async () => {
       const nodes = closure(roots);
       const { appraise } = await appraiser(nodes, store, capabilities);
@@ -66,4 +72,4 @@ export const plan = Effect.fn("plan")(function* (roots: readonly Node[], options
     },
     catch: (error) => error as PipelineError | StoreError,
   });
-});
+}

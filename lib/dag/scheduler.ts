@@ -27,6 +27,7 @@ import type { Store } from "./store.ts";
 
 /** How to run. */
 export interface RunOptions {
+  /** The store. */
   readonly store: Store;
   /** What tasks may use, by name. */
   readonly capabilities: Readonly<Record<string, Capability>>;
@@ -49,11 +50,15 @@ export type State = "ran" | "hit" | "failed" | "skipped" | "interrupted";
 
 /** What became of a node, with its result or its error. */
 export interface Result {
+  /** The node. */
   readonly node: Node;
+  /** What became of it. */
   readonly state: State;
   /** Why it ran. */
   readonly reasons: readonly Reason[];
+  /** Its result, when it has one. */
   readonly record?: NodeRecord;
+  /** Why it failed, when it did. */
   readonly error?: NodeError;
   /** How long it took, in seconds; 0 for a hit. */
   readonly seconds: number;
@@ -72,7 +77,13 @@ const LOG_LINES = 50;
  * @param options The store, the machine's limits, and who listens.
  * @returns What became of each node, by address, in an order in which every node comes after its inputs.
  */
-export const execute = Effect.fn("execute")(function* (roots: readonly Node[], options: RunOptions) {
+export const execute: (
+  roots: readonly Node[],
+  options: RunOptions,
+) => Effect.Effect<ReadonlyMap<string, Result>, PipelineError | StoreError> = Effect.fn("execute")(function* (
+  roots,
+  options,
+) {
   const nodes = yield* attempt(() => closure(roots));
   options.onEvent({ type: "planned", nodes });
   const appraisal = yield* Effect.tryPromise({

@@ -73,7 +73,7 @@ function code(before: Facts, after: Facts): readonly Reason[] {
 }
 
 function params(before: Facts, after: Facts): readonly Reason[] {
-  return jsonChanges(before.params as Json, after.params as Json, "");
+  return jsonChanges(before.params, after.params, "");
 }
 
 function inputs(before: Facts, after: Facts): readonly Reason[] {

@@ -8,18 +8,13 @@ import { type Capability, CapabilityError } from "./dag/capability.ts";
 import { dataCapability } from "./data/sources/data_package.ts";
 import { cifar10, fashionMnist, mnist, shakespeare, stateOfTheUnion } from "./data/sources/packages.ts";
 import { projectFolder } from "./setup/project.ts";
-import { findTensorFlow, installTensorFlow, nativeIdentity } from "./tensor/native/install.ts";
+import { installTensorFlow, nativeIdentity, tensorFlowReadiness } from "./tensor/native/install.ts";
 
 const tensorflow: Capability = {
   name: "tensorflow",
   about: "TensorFlow's C library and the addon that drives it.",
   identity: () => ({ ...nativeIdentity() }),
-  check: Effect.sync(() => {
-    const found = findTensorFlow();
-    return found === undefined
-      ? { ready: true, detail: "set up when first used" }
-      : { ready: true, detail: `TensorFlow ${found.version} (${found.device}) in ${found.folder}` };
-  }),
+  check: tensorFlowReadiness,
   prepare: (report) =>
     installTensorFlow(report).pipe(
       Effect.map((library) => ({
@@ -27,7 +22,10 @@ const tensorflow: Capability = {
         access: {
           read: [library.folder, `${projectFolder}/node_modules`],
           ffi: [library.folder],
-          env: { TF_CPP_MIN_LOG_LEVEL: "3" },
+          env: {
+            TF_CPP_MIN_LOG_LEVEL: "3",
+            ...(library.device === "gpu" ? inherited("LD_LIBRARY_PATH") : {}),
+          },
         },
       })),
       Effect.mapError(({ message, remedy }) =>
@@ -35,6 +33,12 @@ const tensorflow: Capability = {
       ),
     ),
 };
+
+/** Where a machine's CUDA lies is for its owner to say. */
+function inherited(name: string): Record<string, string> {
+  const value = Deno.env.get(name);
+  return value === undefined ? {} : { [name]: value };
+}
 
 /** Every capability, by name. */
 export const capabilities: Readonly<Record<string, Capability>> = Object.fromEntries(

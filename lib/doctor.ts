@@ -55,7 +55,7 @@ function denoVersion(): Check {
 }
 
 const pip: Effect.Effect<Check> = findPip.pipe(
-  Effect.map(([program, ...args]) => ({ name: "pip", ok: true, detail: [program, ...args].join(" ") })),
+  Effect.map(({ version }) => ({ name: "pip", ok: true, detail: version })),
   Effect.catch(({ message, remedy }) =>
     Effect.succeed({
       name: "pip",

@@ -54,8 +54,8 @@ export function cacheFolder(): string {
 }
 
 /** Finds a folder that was made before. Quick: reads one small file and asks for the sizes of the others. */
-export function findCached(name: string): CachedFolder | undefined {
-  return readCachedFolder(join(cacheFolder(), name));
+export function findCached(name: string, cache: string = cacheFolder()): CachedFolder | undefined {
+  return readCachedFolder(join(cache, name));
 }
 
 /** Reads a folder that {@linkcode cachedFolder} made, wherever it lies now; undefined when it is not whole. */
@@ -75,24 +75,35 @@ export function readCachedFolder(folder: string): CachedFolder | undefined {
  *
  * Another process that is making the same folder is waited for. What a killed one left behind is cleared away.
  */
-export function cachedFolder(wanted: Wanted, report: Report): Effect.Effect<CachedFolder, SetupError> {
+export function cachedFolder(
+  wanted: Wanted,
+  report: Report,
+  cache: string = cacheFolder(),
+): Effect.Effect<CachedFolder, SetupError> {
   return Effect.gen(function* () {
-    return (yield* findIntact(wanted)) ?? (yield* makeUnderLock(wanted, report));
+    return (yield* findIntact(wanted, cache)) ?? (yield* makeUnderLock(wanted, report, cache));
   });
 }
 
-function findIntact({ name, intact }: Wanted): Effect.Effect<CachedFolder | undefined, SetupError> {
+function findIntact(
+  { name, intact }: Wanted,
+  cache: string,
+): Effect.Effect<CachedFolder | undefined, SetupError> {
   return Effect.gen(function* () {
-    const found = findCached(name);
+    const found = findCached(name, cache);
     if (found === undefined || intact === undefined) return found;
     return (yield* intact(found)) ? found : undefined;
   });
 }
 
 /** Locks by `flock`, which the system releases when the process ends, however it ends. */
-function makeUnderLock(wanted: Wanted, report: Report): Effect.Effect<CachedFolder, SetupError> {
-  const path = join(cacheFolder(), "locks", wanted.name.replaceAll("/", "-"));
-  const open = inFolder(cacheFolder(), async () => {
+function makeUnderLock(
+  wanted: Wanted,
+  report: Report,
+  cache: string,
+): Effect.Effect<CachedFolder, SetupError> {
+  const path = join(cache, "locks", wanted.name.replaceAll("/", "-"));
+  const open = inFolder(cache, async () => {
     await Deno.mkdir(dirname(path), { recursive: true });
     return await Deno.open(path, { write: true, create: true });
   });
@@ -104,26 +115,26 @@ function makeUnderLock(wanted: Wanted, report: Report): Effect.Effect<CachedFold
         while (!file.tryLockSync(true)) yield* Effect.sleep("100 millis");
       }
       // Whoever held the lock may have made it meanwhile.
-      return (yield* findIntact(wanted)) ?? (yield* make(wanted));
+      return (yield* findIntact(wanted, cache)) ?? (yield* make(wanted, cache));
     }),
     (file) => Effect.sync(() => file.close()),
   );
 }
 
-const make = Effect.fnUntraced(function* (wanted: Wanted) {
-  const folder = join(cacheFolder(), wanted.name);
-  const workshops = join(cacheFolder(), "tmp", wanted.name.replaceAll("/", "-"));
+const make = Effect.fnUntraced(function* (wanted: Wanted, cache: string) {
+  const folder = join(cache, wanted.name);
+  const workshops = join(cache, "tmp", wanted.name.replaceAll("/", "-"));
   const workshop = join(workshops, crypto.randomUUID());
   const [into, scratch] = [join(workshop, "into"), join(workshop, "scratch")];
 
-  yield* inFolder(cacheFolder(), async () => {
+  yield* inFolder(cache, async () => {
     await removeIfThere(workshops); // leftovers of killed processes: nobody else is here, for we hold the lock
     await Promise.all([into, scratch, dirname(folder)].map((each) => Deno.mkdir(each, { recursive: true })));
   });
   return yield* Effect.gen(function* () {
-    yield* enoughSpace(wanted);
+    yield* enoughSpace(wanted, cache);
     const facts = yield* wanted.make(into, scratch);
-    return yield* inFolder(cacheFolder(), async () => {
+    return yield* inFolder(cache, async () => {
       await Deno.writeTextFile(join(into, manifestName), JSON.stringify(manifestOf(into, facts), null, 2));
       await removeIfThere(folder); // one that was found damaged
       await Deno.rename(into, folder);
@@ -133,14 +144,13 @@ const make = Effect.fnUntraced(function* (wanted: Wanted) {
 });
 
 /** Refuses early, before a download fills the disk. */
-function enoughSpace({ title, needs }: Wanted): Effect.Effect<void, SetupError> {
+function enoughSpace({ title, needs }: Wanted, cache: string): Effect.Effect<void, SetupError> {
   return Effect.suspend(() => {
-    const free = freeSpace(cacheFolder());
+    const free = freeSpace(cache);
     if (free === undefined || free >= needs) return Effect.void;
     return Effect.fail(
       new SetupError({
-        message:
-          `${title} takes ${inBytes(needs)} to set up, and the disk that holds ${cacheFolder()} has only ` +
+        message: `${title} takes ${inBytes(needs)} to set up, and the disk that holds ${cache} has only ` +
           `${inBytes(free)} free.`,
         remedy: "Free some space, or set XDG_CACHE_HOME to a folder on another disk.",
       }),

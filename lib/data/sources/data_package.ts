@@ -5,7 +5,7 @@
  */
 import * as Effect from "effect/Effect";
 import { type Capability, CapabilityError } from "../../dag/capability.ts";
-import { type CachedFolder, cachedFolder, findCached } from "../../setup/cache.ts";
+import { type CachedFolder, cachedFolder, cacheFolder, findCached } from "../../setup/cache.ts";
 import { onPath } from "../../setup/command.ts";
 import { inFolder, type SetupError } from "../../setup/error.ts";
 import { inBytes, type Report } from "../../setup/progress.ts";
@@ -73,6 +73,7 @@ export function fetchData(
   name: string,
   data: DataPackage,
   report: Report,
+  cache: string = cacheFolder(),
 ): Effect.Effect<CachedFolder, SetupError> {
   const { title, origin, bytes, unpack, expected } = data;
   const intact = ({ folder, files }: CachedFolder) =>
@@ -90,6 +91,7 @@ export function fetchData(
   return cachedFolder(
     { name: nameInCache(name, data), title, needs: (origin.bytes ?? 0) + bytes, intact, make },
     report,
+    cache,
   );
 }
 

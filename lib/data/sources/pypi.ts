@@ -36,7 +36,7 @@ export function pypiPackage({ name, version, wheel, bytes }: PypiRelease): Origi
     ...(bytes === undefined ? {} : { bytes }),
     fetch: (scratch, report) =>
       Effect.gen(function* () {
-        const [program, ...args] = yield* findPip;
+        const { program, args } = yield* findPip;
         const folders = { TMPDIR: join(scratch, "pip"), downloads: join(scratch, "downloads") };
         yield* inFolder(
           scratch,
@@ -73,19 +73,27 @@ export function pypiPackage({ name, version, wheel, bytes }: PypiRelease): Origi
   };
 }
 
-/** How to call pip here: the first way that answers. */
-export const findPip: Effect.Effect<readonly [program: string, ...args: string[]], SetupError> = Effect.gen(
-  function* () {
-    for (const [program, ...args] of [["python3", "-m", "pip"], ["pip3"], ["pip"]] as const) {
-      if (onPath(program) === undefined) continue;
-      const failed = () => ({ message: `${program} has no pip.`, remedy: installPip });
-      const answers = yield* Effect.option(
-        run({ program, args: [...args, "--version"], install: installPip, failed }),
-      );
-      if (answers._tag === "Some") return [program, ...args] as const;
-    }
-    return yield* new SetupError({ message: "pip is needed and does not answer.", remedy: installPip });
-  },
-);
+/** The user's pip. */
+export interface Pip {
+  /** The program to call. */
+  readonly program: string;
+  /** What comes before pip's own arguments. */
+  readonly args: readonly string[];
+  /** What it says of itself: `pip 26.1 from … (python 3.13)`. */
+  readonly version: string;
+}
+
+/** Finds pip: the first way to call it that answers. */
+export const findPip: Effect.Effect<Pip, SetupError> = Effect.gen(function* () {
+  for (const [program, ...args] of [["python3", "-m", "pip"], ["pip3"], ["pip"]] as const) {
+    if (onPath(program) === undefined) continue;
+    const failed = () => ({ message: `${program} has no pip.`, remedy: installPip });
+    const version = yield* run({ program, args: [...args, "--version"], install: installPip, failed }).pipe(
+      Effect.orElseSucceed(() => undefined),
+    );
+    if (version !== undefined) return { program, args, version: version.trim() };
+  }
+  return yield* new SetupError({ message: "pip is needed and is not on the PATH.", remedy: installPip });
+});
 
 const installPip = "Install Python 3 with pip (on Debian or Ubuntu: sudo apt-get install python3-pip).";

@@ -26,18 +26,18 @@ export interface WebFile {
  * A file from its canonical address. A download that was cut off goes on where it stopped, in this process or the next:
  * what came so far waits in the cache folder under the checksum that the whole file must have.
  */
-export function urlFile(file: WebFile): Origin {
+export function urlFile(file: WebFile, cache: string = cacheFolder()): Origin {
   return {
     description: file.url,
     programs: [],
     bytes: file.bytes,
     fetch: (scratch, report) =>
       Effect.gen(function* () {
-        const partial = join(cacheFolder(), "partial", file.sha256);
-        yield* inFolder(cacheFolder(), () => Deno.mkdir(dirname(partial), { recursive: true }));
+        const partial = join(cache, "partial", file.sha256);
+        yield* inFolder(cache, () => Deno.mkdir(dirname(partial), { recursive: true }));
         yield* download(file, partial, report);
         const whole = join(scratch, basename(new URL(file.url).pathname));
-        yield* inFolder(cacheFolder(), () => Deno.rename(partial, whole));
+        yield* inFolder(cache, () => Deno.rename(partial, whole));
         return whole;
       }),
   };

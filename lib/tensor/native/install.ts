@@ -8,7 +8,7 @@ import { resolve } from "node:path";
 import type { NativeLibrary } from "../native.ts";
 import { type CachedFolder, cachedFolder, findCached, readCachedFolder } from "../../setup/cache.ts";
 import { SetupError } from "../../setup/error.ts";
-import type { Report } from "../../setup/progress.ts";
+import { inBytes, type Report } from "../../setup/progress.ts";
 import { findPip } from "../../data/sources/pypi.ts";
 import { addonRecipe, compileAddon, kernelPackage, needCompiler } from "./addon.ts";
 import { type Device, fetchTensorFlow, tensorflowVersion, wheels } from "./wheel.ts";
@@ -45,6 +45,22 @@ export function findTensorFlow(): NativeLibrary | undefined {
   return found === undefined ? undefined : libraryIn(found);
 }
 
+/** Whether TensorFlow is at hand or could be built: for the doctor, and for refusing a run early. */
+export const tensorFlowReadiness: Effect.Effect<{ readonly ready: boolean; readonly detail: string }> = Effect
+  .suspend(() => {
+    const found = findTensorFlow();
+    if (found !== undefined) {
+      return Effect.succeed({ ready: true, detail: `${found.version} (${found.device}) in ${found.folder}` });
+    }
+    const own = ownFolder();
+    const { project, bytes } = wheels[wantedDevice()];
+    const detail = `${tensorflowVersion} is set up when first used, from PyPI ${project} (${inBytes(bytes)})`;
+    return (own === undefined ? canBuild : Effect.fail(notTensorFlow(own))).pipe(
+      Effect.as({ ready: true, detail }),
+      Effect.catch(({ message }) => Effect.succeed({ ready: false, detail: message })),
+    );
+  });
+
 /** Gives TensorFlow, building it first where it is missing: about 1.2 GB of disk and, on a good line, half a minute. */
 export function installTensorFlow(report: Report): Effect.Effect<NativeLibrary, SetupError> {
   return Effect.suspend(() => {
@@ -69,12 +85,14 @@ function build(device: Device, report: Report): Effect.Effect<NativeLibrary, Set
       }),
   };
   return Effect.gen(function* () {
-    yield* supportedMachine;
-    yield* needCompiler; // before the download, which would be in vain
-    yield* findPip;
+    yield* canBuild; // before the download, which would be in vain
     return libraryIn(yield* cachedFolder(wanted, report));
   });
 }
+
+const canBuild: Effect.Effect<void, SetupError> = Effect.suspend(() =>
+  Effect.all([supportedMachine, needCompiler, findPip], { discard: true })
+);
 
 const supportedMachine = Effect.suspend(() => {
   const { os, arch } = Deno.build;

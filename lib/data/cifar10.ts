@@ -8,10 +8,11 @@ import { Running } from "../dag/running.ts";
 import type { Dataset } from "../kinds/dataset.ts";
 import { tensor } from "../tensor/array.ts";
 import { type Choice, chosenIndices, takeRows } from "./choice.ts";
-import { type DataError, type DataFolder, dataFolder, listDataFiles, readDataFile } from "./folder.ts";
+import { type DataError, type DataFolder, dataFolder, readDataFile } from "./folder.ts";
 import { decodeCifar, type LabelledImages } from "./formats/cifar.ts";
 import { decoding, type FormatError, malformed } from "./formats/format_error.ts";
 import { decodeJpeg } from "./formats/jpeg.ts";
+import { decodeTar } from "./formats/tar.ts";
 
 /** How many images each split has. */
 export const cifarSizes = { train: 50_000, test: 10_000 } as const;
@@ -33,20 +34,22 @@ export const cifarClasses = [
 const pixels = 32 * 32 * 3;
 const batchSize = 10_000;
 
+/** The archive of JPEG files: `{train,test}/<class>/NNNN.jpg`. */
+const pictures = "cifar10-jpeg.tar";
+
 /**
  * Loads images of 32 by 32 colours in ten classes.
  *
  * Whether they are the official pixels or a lossy re-encoding is for the folder to say: its name becomes the data's.
  *
- * @returns `images` uint8 `[n, 32, 32, 3]`, `labels` int32 `[n]` and `indices` int32 `[n]`. Among JPEG files, example
- * `i` is picture `i / 10` (rounded down) of class `i % 10`, so that any prefix of the order is balanced.
+ * @returns `images` uint8 `[n, 32, 32, 3]`, `labels` int32 `[n]` and `indices` int32 `[n]`: the place of each example in
+ * the official files. JPEG files have no order across classes; there, example `i` is picture ⌊i / 10⌋ of class i mod 10.
  */
 export function loadCifar(choice: Choice): Effect.Effect<Dataset, DataError | FormatError, Running> {
   return Effect.gen(function* () {
     const folder = yield* dataFolder("cifar10");
     const indices = chosenIndices(cifarSizes, choice);
-    const batches = yield* listDataFiles(folder, ".bin");
-    const read = batches.length > 0 ? readBatches : readPictures;
+    const read = folder.files.includes(pictures) ? readPictures : readBatches;
     const { images, labels } = yield* read(folder, choice.split, indices);
     return {
       about: { name: folder.name, split: choice.split, classes: cifarClasses },
@@ -95,22 +98,26 @@ const readBatches: Read = (folder, split, indices) =>
 const readPictures: Read = (folder, split, indices) =>
   Effect.gen(function* () {
     const { report } = yield* Running;
+    const archive = yield* readDataFile(folder, pictures);
+    const files = yield* decoding(() => decodeTar(archive, `tar ${pictures}`));
     const images = new Uint8Array(indices.length * pixels);
     for (const [place, index] of indices.entries()) {
-      const file = `${split}/${cifarClasses[index % 10]}/${
-        String(Math.floor(index / 10)).padStart(4, "0")
-      }.jpg`;
-      const bytes = yield* readDataFile(folder, file);
-      images.set(yield* decoding(() => decodePicture(bytes, file)), place * pixels);
+      const number = String(Math.floor(index / 10)).padStart(4, "0");
+      images.set(
+        yield* decoding(() => decodePicture(files, `${split}/${cifarClasses[index % 10]}/${number}.jpg`)),
+        place * pixels,
+      );
       if ((place + 1) % 500 === 0) report({ step: place + 1, total: indices.length, unit: "images" });
     }
     return { images, labels: Int32Array.from(indices, (index) => index % 10) };
   });
 
-function decodePicture(bytes: Uint8Array, file: string): Uint8Array {
-  const { shape, data } = decodeJpeg(bytes, `JPEG ${file}`);
+function decodePicture(files: ReadonlyMap<string, Uint8Array>, path: string): Uint8Array {
+  const file = files.get(path);
+  if (file === undefined) throw malformed(`tar ${pictures}`, "its files", path, "none of that name");
+  const { shape, data } = decodeJpeg(file, `JPEG ${path}`);
   if (shape.join() !== "32,32,3") {
-    throw malformed(`JPEG ${file}`, "its size", "32 by 32", `${shape[1]} by ${shape[0]}`);
+    throw malformed(`JPEG ${path}`, "its size", "32 by 32", `${shape[1]} by ${shape[0]}`);
   }
   return data as Uint8Array;
 }

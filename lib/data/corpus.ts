@@ -8,14 +8,14 @@ import * as Schema from "effect/Schema";
 import type { Running } from "../dag/running.ts";
 import type { Dataset } from "../kinds/dataset.ts";
 import { tensor } from "../tensor/array.ts";
-import { DataError, dataFolder, listDataFiles, readDataFile } from "./folder.ts";
+import { DataError, dataFolder, readDataFile } from "./folder.ts";
 import { decoding, type FormatError } from "./formats/format_error.ts";
 import { decodeUtf8 } from "./formats/utf8.ts";
 import { permutation } from "./random.ts";
 
 /** Where a corpus lies and how it is written. */
 export interface Corpus {
-  /** The capability that prepares its files. */
+  /** The capability that prepares its files, one for each document. */
   readonly capability: string;
   /** How the names of its documents end. */
   readonly ending: string;
@@ -55,7 +55,7 @@ export function loadCorpus(
 ): Effect.Effect<Dataset, DataError | FormatError, Running> {
   return Effect.gen(function* () {
     const folder = yield* dataFolder(capability);
-    const files = yield* listDataFiles(folder, ending);
+    const { files } = folder;
     const texts = yield* Effect.forEach(
       files,
       (file) =>

@@ -16,11 +16,17 @@ export class DataError extends Schema.TaggedError<DataError>()("DataError", {
 export interface DataFolder {
   /** Its absolute path. */
   readonly folder: string;
+  /** The names of the files, in the order of their code points. */
+  readonly files: readonly string[];
   /** The true name of the data: `CIFAR-10 (JPEG q75)`. */
   readonly name: string;
 }
 
-const Prepared = Schema.Struct({ folder: Schema.String, name: Schema.String });
+const Prepared = Schema.Struct({
+  folder: Schema.String,
+  files: Schema.Array(Schema.String),
+  name: Schema.String,
+});
 
 /**
  * The folder that a capability prepared for the running task.
@@ -47,18 +53,5 @@ export function readDataFile(
     try: () => Deno.readFile(`${folder}/${file}`),
     catch: (error) =>
       new DataError({ message: `The file ${file} of ${name} cannot be read: ${(error as Error).message}.` }),
-  });
-}
-
-/** The names of the folder's files that end in a given way, in the order of their code points. */
-export function listDataFiles(
-  { folder, name }: DataFolder,
-  ending: string,
-): Effect.Effect<readonly string[], DataError> {
-  return Effect.try({
-    try: () =>
-      [...Deno.readDirSync(folder)].map((entry) => entry.name).filter((file) => file.endsWith(ending)).sort(),
-    catch: (error) =>
-      new DataError({ message: `The folder of ${name} cannot be listed: ${(error as Error).message}.` }),
   });
 }

@@ -17,21 +17,24 @@ import { rawOp1 } from "./raw_op.ts";
  */
 export function gather(table: TensorFlow.Tensor, indices: TensorFlow.Tensor): TensorFlow.Tensor {
   const [rows, ...row] = table.shape;
-  const operation = tf.customGrad((table) => ({
-    value: rawOp1<TensorFlow.Tensor>(
-      "GatherV2",
-      [table as TensorFlow.Tensor, indices, tf.scalar(0, "int32")],
-      {
-        batch_dims: { int: 0 },
+  const operation = tf.customGrad((table, save) => {
+    (save as TensorFlow.GradSaveFunc)([indices]); // else they are gone by the time of the gradient
+    return {
+      value: rawOp1<TensorFlow.Tensor>(
+        "GatherV2",
+        [table as TensorFlow.Tensor, indices, tf.scalar(0, "int32")],
+        { batch_dims: { int: 0 } },
+      ),
+      gradFunc: (arriving, saved) => {
+        const [indices] = saved as [TensorFlow.Tensor];
+        // Rows that were looked up several times get the sum of what arrives.
+        return rawOp1<TensorFlow.Tensor>("UnsortedSegmentSum", [
+          arriving.reshape([indices.size, ...row]),
+          indices.reshape([indices.size]),
+          tf.scalar(rows!, "int32"),
+        ]);
       },
-    ),
-    gradFunc: (arriving) =>
-      // Rows that were looked up several times get the sum of what arrives.
-      rawOp1<TensorFlow.Tensor>("UnsortedSegmentSum", [
-        arriving.reshape([indices.size, ...row]),
-        indices.reshape([indices.size]),
-        tf.scalar(rows!, "int32"),
-      ]),
-  }));
+    };
+  });
   return operation(table);
 }

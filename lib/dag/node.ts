@@ -101,11 +101,11 @@ function reasons(exit: Exit.Failure<unknown, Schema.SchemaError>, given: unknown
   return text.replaceAll(/\n\s+at /g, " at ").split("\n").map((line) => {
     const path = [...(line.match(/ at ((?:\[[^\]]+\])+)$/)?.[1] ?? "").matchAll(/\[([^\]]+)\]/g)];
     const keys = path.map(([, key]) => JSON.parse(key!) as string | number);
-    if (keys.length === 0) return line;
     const got = keys.reduce<unknown>(
       (value, key) => (value as Record<string, unknown> | undefined)?.[key],
       given,
     );
-    return `${keys.join(".")}: ${line.replace(/ at \[.*$/, "")}, got ${inspect(got)}`;
+    const where = keys.length === 0 ? "" : `${keys.join(".")}: `;
+    return `${where}${line.replace(/ at \[.*$/, "")}, got ${inspect(got, { breakLength: Infinity })}`;
   }).join("; ");
 }

@@ -12,14 +12,15 @@ import { discard } from "./disk.ts";
 import { FORMAT, SCHEMA, SETTINGS, STATEMENTS } from "./ledger_schema.ts";
 import type { NodeRecord, RunRecord } from "./record.ts";
 
-/** A file's outward state, by which a change is noticed without reading it. */
+/**
+ * A file's outward state, by which a change is noticed without reading it. When its inode changed is no part of it:
+ * lending an object to a worker through a hard link changes that.
+ */
 export interface FileState {
   /** Bytes. */
   readonly size: number;
   /** When its content changed, in milliseconds since 1970. */
   readonly mtime: number;
-  /** When anything about it changed, in milliseconds since 1970. */
-  readonly ctime: number;
   /** Its number in the file system. */
   readonly ino: number;
 }
@@ -167,7 +168,7 @@ export function openLedger(
     putRun: (run) => note("putRun", run.id, JSON.stringify(run)),
     removeRun: (id) => note("removeRun", id),
     seen: (digest) => ask((statements) => statements.seen.get(digest)) as FileState | undefined,
-    see: (digest, { size, mtime, ctime, ino }) => note("see", digest, size, mtime, ctime, ino),
+    see: (digest, { size, mtime, ino }) => note("see", digest, size, mtime, ino),
     forget: (digest) => note("forget", digest),
     memo: (name) => ask((statements) => statements.memo.get(name))?.value as string | undefined,
     remember: (name, value) => note("remember", name, value),

@@ -209,14 +209,13 @@ function stateOf(stat: Deno.FileInfo): FileState {
   return {
     size: stat.size,
     mtime: stat.mtime?.getTime() ?? 0,
-    ctime: stat.ctime?.getTime() ?? 0,
     ino: stat.ino ?? 0,
   };
 }
 
 function isSame(state: FileState, other: FileState | undefined): boolean {
   return other !== undefined && state.size === other.size && state.mtime === other.mtime &&
-    state.ctime === other.ctime && state.ino === other.ino;
+    state.ino === other.ino;
 }
 
 function corrupt(digest: string, what: string): CorruptObject {

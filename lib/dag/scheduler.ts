@@ -200,9 +200,9 @@ const makeRun = Effect.fn("makeRun")(function* (
         }
         return yield* retried(node, found, reasons, executor, grant!);
       });
-      return yield* withLock(store.root, found.key, waiting)(work).pipe(
-        Effect.ensuring(Effect.sync(giveBack)),
-      );
+      // A light node takes less time than a lock; made twice, it is published once.
+      const alone = executor.name === "inline" ? work : withLock(store.root, found.key, waiting)(work);
+      return yield* Effect.ensuring(alone, Effect.sync(giveBack));
     });
 
   const retried = (

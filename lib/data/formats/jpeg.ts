@@ -13,7 +13,8 @@ const limits = { maxResolutionInMP: 40, maxMemoryUsageInMB: 512 };
 /**
  * Reads a JPEG file as colours.
  *
- * Decoders differ by a level or so where chroma is subsampled, so pixels belong to this decoder's version.
+ * Decoders differ by a level or so, so pixels belong to this decoder's version: it rounds colours down, and where chroma
+ * is subsampled it repeats it.
  *
  * @param bytes The file.
  * @param name What an error calls it: `JPEG train/cat/0001.jpg`.

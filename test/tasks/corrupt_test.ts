@@ -8,7 +8,7 @@ import {
 } from "@std/assert";
 import { ParameterError } from "../../lib/dag/errors.ts";
 import { DataError } from "../../lib/data/folder.ts";
-import { Dataset } from "../../lib/kinds/dataset.ts";
+import type { Dataset } from "../../lib/kinds/dataset.ts";
 import { tensor } from "../../lib/tensor/array.ts";
 import { gaussianPixels } from "../../tasks/corrupt/gaussian_pixels.ts";
 import { labelNoise } from "../../tasks/corrupt/label_noise.ts";

@@ -5,6 +5,7 @@
  */
 import * as Effect from "effect/Effect";
 import { join, resolve } from "node:path";
+import { SetupError } from "../../setup/error.ts";
 import type { Origin } from "./origin.ts";
 
 /** The folder of the user's own copies of data, if `ASSAY_DATA` names one. */
@@ -16,15 +17,26 @@ export function ownData(): string | undefined {
 /** A file in a folder of the user's. It is read where it lies. */
 export function localFile(folder: string, name: string): Origin {
   const path = join(folder, name);
-  return { description: path, programs: [], fetch: () => Effect.succeed(path) };
+  const find = Effect.suspend(() =>
+    isFile(path) ? Effect.succeed(path) : Effect.fail(
+      new SetupError({
+        message: `${path} is not there.`,
+        remedy: "Put it there, or set ASSAY_DATA to the folder that holds it.",
+      }),
+    )
+  );
+  return { description: path, programs: [], fetch: () => find };
 }
 
 /** Whether the user's own folder holds a file of this name. */
 export function isOwned(name: string): boolean {
   const folder = ownData();
-  if (folder === undefined) return false;
+  return folder !== undefined && isFile(join(folder, name));
+}
+
+function isFile(path: string): boolean {
   try {
-    return Deno.statSync(join(folder, name)).isFile;
+    return Deno.statSync(path).isFile;
   } catch {
     return false;
   }

@@ -38,7 +38,7 @@ async function orDamaged<A>(archive: string, work: () => Promise<A> | A): Promis
     if (error instanceof Error && "code" in error) throw error; // the disk's fault, not the archive's
     throw new SetupError({
       message: `The archive ${archive} is damaged (${error instanceof Error ? error.message : error}).`,
-      remedy: "Run again to download it anew.",
+      remedy: "Run again to fetch it anew, or replace it if it is a copy of your own.",
     });
   }
 }

@@ -126,8 +126,9 @@ async function readAt(
 }
 
 function lastIndexOfUint32(bytes: Uint8Array, value: number): number {
+  const numbers = view(bytes);
   for (let at = bytes.length - 4; at >= 0; at--) {
-    if (view(bytes).getUint32(at, true) === value) return at;
+    if (numbers.getUint32(at, true) === value) return at;
   }
   return -1;
 }
@@ -139,6 +140,6 @@ function view(bytes: Uint8Array): DataView {
 function damaged(archive: string, how: string): SetupError {
   return new SetupError({
     message: `The archive ${archive} is damaged: ${how}.`,
-    remedy: "Run again to download it anew.",
+    remedy: "Run again to fetch it anew, or replace it if it is a copy of your own.",
   });
 }

@@ -34,9 +34,16 @@ export function onDisk<A>(doing: string, path: string, work: () => A): A {
  *
  * @param temporary A name on the same file system that nobody else uses.
  * @param mode The file's permission bits.
+ * @param date The date it is given.
  * @throws {StoreError} When the disk refuses; the temporary file is gone by then.
  */
-export function writeWhole(temporary: string, path: string, content: Uint8Array, mode: number): void {
+export function writeWhole(
+  temporary: string,
+  path: string,
+  content: Uint8Array,
+  mode: number,
+  date?: Date,
+): void {
   onDisk("write", path, () => {
     try {
       const file = Deno.openSync(temporary, { write: true, createNew: true, mode });
@@ -44,7 +51,8 @@ export function writeWhole(temporary: string, path: string, content: Uint8Array,
         for (let written = 0; written < content.byteLength;) {
           written += file.writeSync(content.subarray(written));
         }
-        if (content.byteLength >= FLUSH_BYTES) file.syncDataSync();
+        if (date !== undefined) file.utimeSync(date, date);
+        flush(file, content.byteLength);
       } finally {
         file.close();
       }
@@ -56,7 +64,7 @@ export function writeWhole(temporary: string, path: string, content: Uint8Array,
   });
 }
 
-/** Flushes a file that something else wrote, if it is large enough to be worth it. */
+/** Flushes a file's content to the disk, if it is large enough to be worth it. */
 export function flush(file: Deno.FsFile, size: number): void {
   if (size >= FLUSH_BYTES) file.syncDataSync();
 }
@@ -132,6 +140,7 @@ const REFUSALS: Readonly<Record<string, readonly [what: string, remedy: string]>
   ENFILE: ["too many files are open", "close other programs, or run with fewer `--jobs`"],
   ENOENT: ["it is not there", "run again; what is missing is made again"],
   ENOTDIR: ["a file stands where a folder should be", "move that file away"],
+  EEXIST: ["a file stands where a folder should be", "move that file away"],
   EISDIR: ["a folder stands where a file should be", "move that folder away"],
   EIO: ["the disk reports a read or write error", "check the disk, then run `deno task store verify`"],
 };

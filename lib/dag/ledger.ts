@@ -12,19 +12,6 @@ import { discard } from "./disk.ts";
 import { FORMAT, SCHEMA, SETTINGS, STATEMENTS } from "./ledger_schema.ts";
 import type { NodeRecord, RunRecord } from "./record.ts";
 
-/**
- * A file's outward state, by which a change is noticed without reading it. When its inode changed is no part of it:
- * lending an object to a worker through a hard link changes that.
- */
-export interface FileState {
-  /** Bytes. */
-  readonly size: number;
-  /** When its content changed, in milliseconds since 1970. */
-  readonly mtime: number;
-  /** Its number in the file system. */
-  readonly ino: number;
-}
-
 /** The index of a store. */
 export interface Ledger {
   /** The execution under a key. */
@@ -55,12 +42,6 @@ export interface Ledger {
   putRun(record: RunRecord): void;
   /** Forgets a run. */
   removeRun(id: string): void;
-  /** The state in which an object was last found intact. */
-  seen(digest: string): FileState | undefined;
-  /** Notes that an object was found intact in this state. */
-  see(digest: string, state: FileState): void;
-  /** Forgets an object's state. */
-  forget(digest: string): void;
   /** A remembered text; it may be forgotten at any time. */
   memo(name: string): string | undefined;
   /** Remembers a text under a name. */
@@ -167,9 +148,6 @@ export function openLedger(
       pipeline === undefined ? records("runs", limit) : records("runsOf", pipeline, limit),
     putRun: (run) => note("putRun", run.id, JSON.stringify(run)),
     removeRun: (id) => note("removeRun", id),
-    seen: (digest) => ask((statements) => statements.seen.get(digest)) as FileState | undefined,
-    see: (digest, { size, mtime, ino }) => note("see", digest, size, mtime, ino),
-    forget: (digest) => note("forget", digest),
     memo: (name) => ask((statements) => statements.memo.get(name))?.value as string | undefined,
     remember: (name, value) => note("remember", name, value),
     together: (work) => {

@@ -69,10 +69,6 @@ export const SCHEMA = `
   ) strict;
   create index run_pipeline on run (pipeline, id);
 
-  create table object (
-    digest text primary key, size real not null, mtime real not null, ino real not null
-  ) strict, without rowid;
-
   create table memo (name text primary key, value text not null) strict, without rowid;
 
   pragma user_version = ${FORMAT};
@@ -107,9 +103,6 @@ export const STATEMENTS = {
   runsOf: "select record from run where pipeline = ? order by id desc limit ?",
   putRun: "insert or replace into run (id, record) values (?, ?)",
   removeRun: "delete from run where id = ?",
-  seen: "select size, mtime, ino from object where digest = ?",
-  see: "insert or replace into object values (?, ?, ?, ?)",
-  forget: "delete from object where digest = ?",
   memo: "select value from memo where name = ?",
   remember: "insert or replace into memo values (?, ?)",
 } as const;

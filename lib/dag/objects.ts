@@ -5,13 +5,16 @@
  * first; a power cut may therefore leave a small one empty, which every reader notices: content is always checked
  * against its name, and an object that fails is moved to `quarantine/` and made again.
  *
+ * Content that was found to be what its name says is dated {@linkcode INTACT}. Whoever writes to the file changes the
+ * date, so that a look at it tells whether the content must be read again. The date travels with a copied store and
+ * needs no index.
+ *
  * @module
  */
 import { createHash } from "node:crypto";
 import { sha256 } from "./digest.ts";
 import { discard, flush, isAbsent, moveInto, namesIn, onDisk, statOf, writeWhole } from "./disk.ts";
 import { CorruptObject } from "./errors.ts";
-import type { FileState, Ledger } from "./ledger.ts";
 
 /** Whether an object is there and intact. */
 export type Presence = "present" | "missing" | "corrupt";
@@ -25,8 +28,8 @@ export interface Objects {
   /** Takes a file on the same file system as an object, without copying it. */
   adopt(file: string): { readonly digest: string; readonly size: number };
   /**
-   * Looks at an object's outward state. Its content is read only when that state is not the one in which it was last
-   * found intact. A corrupt object has been moved aside.
+   * Looks at an object's size and date, and reads it only when the date says that it may have changed. A corrupt object
+   * has been moved aside.
    */
   presence(digest: string, size: number): Presence;
   /** Reads an object. */
@@ -40,11 +43,14 @@ export interface Objects {
   /** Removes an object. */
   remove(digest: string): void;
   /** All objects. */
-  all(): Generator<{ readonly digest: string; readonly size: number; readonly modified: number }>;
+  all(): Generator<{ readonly digest: string; readonly size: number }>;
 }
 
 /** Objects are read-only: nothing but a fault changes one. */
 const MODE = 0o444;
+
+/** The date of content that is what its name says: a round number of seconds, which every file system can hold. */
+const INTACT = new Date(1_000_000_000_000);
 
 /** The largest piece that is held while a file is hashed. */
 const PIECE_BYTES = 1024 * 1024;
@@ -53,10 +59,9 @@ const PIECE_BYTES = 1024 * 1024;
  * Opens the objects of a store.
  *
  * @param root The store's folder.
- * @param ledger Remembers the state in which each object was last found intact.
  * @param temporary Gives a new name on the same file system.
  */
-export function openObjects(root: string, ledger: Ledger, temporary: () => string): Objects {
+export function openObjects(root: string, temporary: () => string): Objects {
   const folder = `${root}/objects`;
   const path = (digest: string) => `${folder}/${digest.slice(0, 2)}/${digest.slice(2)}`;
 
@@ -67,7 +72,7 @@ export function openObjects(root: string, ledger: Ledger, temporary: () => strin
       setAside(digest);
       return "corrupt";
     }
-    if (isSame(stateOf(stat), ledger.seen(digest))) return "present";
+    if (isDatedIntact(stat)) return "present";
     try {
       check(digest);
       return "present";
@@ -90,7 +95,6 @@ export function openObjects(root: string, ledger: Ledger, temporary: () => strin
 
   function verify<A>(digest: string, look: () => { readonly found: string; readonly content: A }): A {
     return onDisk("read", path(digest), () => {
-      // Taken before the content is read: a change in between shows at the next look.
       const stat = statOf(path(digest));
       if (stat === undefined) throw corrupt(digest, "is missing");
       const { found, content } = look();
@@ -98,29 +102,13 @@ export function openObjects(root: string, ledger: Ledger, temporary: () => strin
         setAside(digest);
         throw corrupt(digest, `does not hold what its name says (its content hashes to ${short(found)})`);
       }
-      if (!isSame(stateOf(stat), ledger.seen(digest))) ledger.see(digest, stateOf(stat));
+      if (!isDatedIntact(stat)) dateIntact(path(digest));
       return content;
     });
   }
 
   function setAside(digest: string): void {
-    ledger.forget(digest);
     quarantine(root, path(digest), digest);
-  }
-
-  /** Gives a whole file its name, unless that is taken by an intact object. */
-  function place(file: string, digest: string, size: number): void {
-    if (presence(digest, size) === "present") {
-      discard(file);
-      return;
-    }
-    moveInto(file, path(digest));
-    note(digest);
-  }
-
-  function note(digest: string): void {
-    const stat = statOf(path(digest));
-    if (stat !== undefined) ledger.see(digest, stateOf(stat));
   }
 
   return {
@@ -131,8 +119,7 @@ export function openObjects(root: string, ledger: Ledger, temporary: () => strin
     put: (content) => {
       const digest = sha256(content);
       if (presence(digest, content.byteLength) !== "present") {
-        writeWhole(temporary(), path(digest), content, MODE);
-        note(digest);
+        writeWhole(temporary(), path(digest), content, MODE, INTACT);
       }
       return digest;
     },
@@ -142,9 +129,12 @@ export function openObjects(root: string, ledger: Ledger, temporary: () => strin
         try {
           const digest = hash(file);
           const { size } = file.statSync();
-          flush(file, size);
-          Deno.chmodSync(source, MODE);
-          place(source, digest, size);
+          if (presence(digest, size) !== "present") {
+            flush(file, size);
+            Deno.chmodSync(source, MODE);
+            Deno.utimeSync(source, INTACT, INTACT);
+            moveInto(source, path(digest));
+          }
           return { digest, size };
         } finally {
           file.close();
@@ -157,18 +147,12 @@ export function openObjects(root: string, ledger: Ledger, temporary: () => strin
         () => statOf(path(digest)) !== undefined && hashFile(path(digest)) === digest,
       ),
     setAside,
-    remove: (digest) =>
-      onDisk("remove", path(digest), () => {
-        discard(path(digest));
-        ledger.forget(digest);
-      }),
+    remove: (digest) => onDisk("remove", path(digest), () => discard(path(digest))),
     *all() {
       for (const prefix of namesIn(folder)) {
         for (const rest of namesIn(`${folder}/${prefix}`)) {
           const stat = statOf(`${folder}/${prefix}/${rest}`);
-          if (stat?.isFile) {
-            yield { digest: prefix + rest, size: stat.size, modified: stat.mtime?.getTime() ?? 0 };
-          }
+          if (stat?.isFile) yield { digest: prefix + rest, size: stat.size };
         }
       }
     },
@@ -205,17 +189,17 @@ function hash(file: Deno.FsFile): string {
   return sum.digest("hex");
 }
 
-function stateOf(stat: Deno.FileInfo): FileState {
-  return {
-    size: stat.size,
-    mtime: stat.mtime?.getTime() ?? 0,
-    ino: stat.ino ?? 0,
-  };
+function isDatedIntact(stat: Deno.FileInfo): boolean {
+  return stat.mtime?.getTime() === INTACT.getTime();
 }
 
-function isSame(state: FileState, other: FileState | undefined): boolean {
-  return other !== undefined && state.size === other.size && state.mtime === other.mtime &&
-    state.ino === other.ino;
+/** Only a file's owner can date it; for others it is read again at every look. */
+function dateIntact(path: string): void {
+  try {
+    Deno.utimeSync(path, INTACT, INTACT);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.PermissionDenied) && !isAbsent(error)) throw error;
+  }
 }
 
 function corrupt(digest: string, what: string): CorruptObject {

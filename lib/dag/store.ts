@@ -52,8 +52,8 @@ export interface Store {
   /** Takes the files of a folder on the same file system as an artifact's parts, without copying; the folder goes. */
   adoptArtifact(kind: string, folder: string): ArtifactRecord;
   /**
-   * Whether all parts of an artifact are there, by their outward state; one that changed since it was last found
-   * intact is hashed. A corrupt part has been moved aside when this returns.
+   * Whether all parts of an artifact are there, by their size and date; one whose date changed since it was last
+   * found intact is read. A corrupt part has been moved aside when this returns.
    */
   presence(artifact: ArtifactRecord): Presence;
   /**
@@ -120,7 +120,7 @@ export function openStore(root: string): Store {
   const nodes = nodeRecords(root, temporaryFile);
   const runs = runRecords(root, temporaryFile);
   const ledger = openLedger(`${root}/index.sqlite`, (ledger) => fill(ledger, nodes, runs), stay.withIndex);
-  const objects = openObjects(root, ledger, temporaryFile);
+  const objects = openObjects(root, temporaryFile);
 
   return {
     root,

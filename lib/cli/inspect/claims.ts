@@ -1,0 +1,39 @@
+/**
+ * `inspect claims`: the claims of the latest runs.
+ *
+ * @module
+ */
+import * as Console from "effect/Console";
+import * as Effect from "effect/Effect";
+import * as Option from "effect/Option";
+import type { Judged } from "../../claim/verdict.ts";
+import { claimsTable } from "../claims_table.ts";
+import type { ClaimsInput } from "../commands/inspect.ts";
+import { UsageError } from "../errors.ts";
+import { screenOf } from "../paint.ts";
+import { scopedStore } from "../scoped_store.ts";
+import { unknown } from "../suggest.ts";
+import { latestRuns } from "./resolve.ts";
+
+/** Shows the claims of the latest run of each paper and preset. */
+export const inspectClaims = Effect.fn("inspectClaims")(function* (input: ClaimsInput) {
+  const store = yield* scopedStore(input.store);
+  const paper = Option.getOrUndefined(input.paper);
+  const runs = latestRuns(store, paper);
+  if (runs.length === 0 && paper !== undefined) {
+    const known = [...new Set(store.runs().map(({ pipeline }) => pipeline))].sort();
+    return yield* new UsageError({ message: unknown("run of paper", paper, known) });
+  }
+  if (input.json) {
+    const plain = runs.map(({ id, pipeline, preset, claims }) => ({ run: id, pipeline, preset, claims }));
+    return yield* Console.log(JSON.stringify(plain, null, 2));
+  }
+  if (runs.length === 0) return yield* Console.log("Nothing has run yet.");
+  const screen = screenOf("stdout");
+  for (const { id, pipeline, preset, claims } of runs) {
+    yield* Console.log(
+      `${screen.paint.bold(pipeline)}  ${screen.paint.dim(`${preset} preset, run ${id}`)}\n`,
+    );
+    yield* Console.log(`${claimsTable(claims as unknown as readonly Judged[], screen)}\n`);
+  }
+}, Effect.scoped);

@@ -1,0 +1,54 @@
+/**
+ * The papers that can be reproduced, by name. Each is loaded when it is asked for.
+ *
+ * @module
+ */
+import * as Effect from "effect/Effect";
+import type { Pipeline } from "../dag/pipeline.ts";
+import { resolve, toFileUrl } from "../dag/path.ts";
+import { UsageError } from "./errors.ts";
+import { unknown } from "./suggest.ts";
+
+/** The modules of the papers. */
+export const papers: Readonly<Record<string, () => Promise<object>>> = {
+  tost: () => import("../../pipelines/tost.ts"),
+};
+
+/** Loads a paper by its name, or a pipeline by the path of its module: `./my_paper.ts`. */
+export function loadPaper(name: string): Effect.Effect<Pipeline, UsageError> {
+  const isPath = /\.[jt]sx?$/.test(name);
+  const load = isPath
+    ? () => import(toFileUrl(resolve(name))) as Promise<object>
+    : Object.hasOwn(papers, name)
+    ? papers[name]
+    : undefined;
+  if (load === undefined) {
+    return Effect.fail(new UsageError({ message: unknown("paper", name, Object.keys(papers)) }));
+  }
+  return Effect.gen(function* () {
+    if (isPath && !(yield* isFile(resolve(name)))) {
+      return yield* new UsageError({ message: `There is no file ${name}.` });
+    }
+    const module = yield* Effect.promise(load);
+    const found = Object.values(module).find(isPipeline);
+    if (found !== undefined) return found;
+    return yield* new UsageError({
+      message: `The module ${name} exports no pipeline.`,
+      remedy: "export what `pipeline({ … })` returns",
+    });
+  });
+}
+
+/** The papers that a command line names, each once; `all` names every one. */
+export function namedPapers(names: readonly string[]): readonly string[] {
+  return [...new Set(names.flatMap((name) => name === "all" ? Object.keys(papers) : [name]))];
+}
+
+function isPipeline(value: unknown): value is Pipeline {
+  return typeof value === "object" && value !== null && "name" in value && "presets" in value &&
+    "build" in value;
+}
+
+function isFile(path: string): Effect.Effect<boolean> {
+  return Effect.promise(() => Deno.stat(path).then((info) => info.isFile, () => false));
+}

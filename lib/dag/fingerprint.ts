@@ -177,16 +177,23 @@ function reachable(esbuild: typeof Esbuild, root: string, places: readonly Place
       build.onLoad({ filter: /\.tsx?$/ }, async ({ path }) => {
         // What a task is made with is no part of what it does.
         if (path === engine) return { contents: "export const task = (spec) => ({ spec });", loader: "js" };
-        const { code } = await esbuild.transform(await Deno.readTextFile(path), {
-          loader: path.endsWith("x") ? "tsx" : "ts",
-          format: "esm",
-          target: "esnext",
-          legalComments: "none",
-          jsx: "automatic",
-          jsxImportSource: "preact",
-          sourcefile: relative(root, path),
-        });
-        return { contents: purify(code), loader: "js" };
+        try {
+          const { code } = await esbuild.transform(await Deno.readTextFile(path), {
+            loader: path.endsWith("x") ? "tsx" : "ts",
+            format: "esm",
+            target: "esnext",
+            legalComments: "none",
+            jsx: "automatic",
+            jsxImportSource: "preact",
+            sourcefile: relative(root, path),
+          });
+          return { contents: purify(code), loader: "js" };
+        } catch (error) {
+          // Handed on as they are, mistakes keep their place in the source.
+          const { errors } = error as Esbuild.TransformFailure;
+          if (errors === undefined) throw error;
+          return { errors };
+        }
       });
     },
   };

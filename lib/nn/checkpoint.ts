@@ -26,7 +26,7 @@ export interface Saved<Config> {
   readonly facts: Readonly<Record<string, Json>>;
 }
 
-/** Puts a network into a checkpoint: its values under `parameters.`, the losses as `losses`. */
+/** Puts a network into a checkpoint: its values under `parameters.`, the losses as `loss`. */
 export function saveNetwork<Config>(network: Network<Config>, saved: Saved<Config>): Checkpoint {
   const { config, parameters, losses, facts } = saved;
   return {
@@ -37,7 +37,7 @@ export function saveNetwork<Config>(network: Network<Config>, saved: Saved<Confi
     },
     tensors: {
       ...prefixed("parameters.", parameters),
-      losses: { dtype: "float32", shape: [losses.length], data: losses },
+      loss: { dtype: "float32", shape: [losses.length], data: losses },
     },
   };
 }
@@ -68,6 +68,6 @@ export function loadNetwork<Config>(network: Network<Config>, { about, tensors }
       });
     }
   }
-  const losses = tensors.losses?.data;
+  const losses = tensors.loss?.data;
   return { config, parameters, losses: losses instanceof Float32Array ? losses : new Float32Array(0), facts };
 }

@@ -100,7 +100,7 @@ export function windowsOf(tokens: Int32Array, starts: ArrayLike<number>, length:
 /** The tokens of a text, once they are known to fit the network. */
 export function tokensOf(
   { about, tensors }: Dataset,
-  { vocabulary, context }: LanguageConfig,
+  { vocabulary, context }: Pick<LanguageConfig, "vocabulary" | "context">,
 ): Effect.Effect<Int32Array, TrainingError> {
   const tokens = tensors.tokens?.data;
   const refuse = (message: string) => Effect.fail(new TrainingError({ message: `${about.name} ${message}` }));

@@ -68,7 +68,8 @@ export function normal(key: RandomKey, count: number): Float64Array<ArrayBuffer>
  * @param bound How many there are to choose from: at most 2^31.
  */
 export function integers(key: RandomKey, count: number, bound: number): Int32Array<ArrayBuffer> {
-  return Int32Array.from(uniform(key, count), (draw) => Math.floor(draw * bound));
+  // An array of 32-bit numbers cuts off fractions.
+  return new Int32Array(uniform(key, count).map((draw) => draw * bound));
 }
 
 /**

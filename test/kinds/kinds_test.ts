@@ -8,6 +8,7 @@ import { Metrics } from "../../lib/kinds/metrics.ts";
 import { Table } from "../../lib/kinds/table.ts";
 import { Text } from "../../lib/kinds/text.ts";
 import { tensor } from "../../lib/tensor/array.ts";
+import { encodeSafetensors } from "../../lib/tensor/safetensors.ts";
 import { readOrRefuse, truncations } from "../data/formats/mutations.ts";
 
 const dataset: Dataset = {
@@ -89,4 +90,36 @@ Deno.test("dataset: facts without a name or a split are refused", () => {
 Deno.test("checkpoint: -0 and NaN keep their bits", () => {
   const odd: Checkpoint = { about: {}, tensors: { w: tensor("float32", [2], [-0, NaN]) } };
   assertEquals(Checkpoint.decode(Checkpoint.encode(odd)).tensors.w!.data, Float32Array.of(-0, NaN));
+});
+
+Deno.test("figure: words without a title or a caption are refused", () => {
+  const parts = {
+    ...Figure.encode(figure),
+    "about.json": new TextEncoder().encode(`{"title":"Does it grow?"}`),
+  };
+  assertThrows(
+    () => Figure.decode(parts),
+    FormatError,
+    "Malformed figure at about.json: expected a title and a caption",
+  );
+});
+
+Deno.test("checkpoint: tensors without facts, or with facts that are no object, are refused", () => {
+  const decode = (metadata: Record<string, string>) => () =>
+    Checkpoint.decode({ "checkpoint.safetensors": encodeSafetensors({ metadata, tensors: {} }) });
+  assertThrows(
+    decode({ made: "elsewhere" }),
+    FormatError,
+    "at __metadata__: expected the entry about, found made.",
+  );
+  assertThrows(
+    decode({ about: "[]" }),
+    FormatError,
+    "Malformed checkpoint at about: expected a JSON object, found [].",
+  );
+  assertThrows(
+    decode({ about: "{" }),
+    FormatError,
+    "Malformed checkpoint about at character 1: expected JSON",
+  );
 });

@@ -8,6 +8,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import * as Effect from "effect/Effect";
+import { encode } from "jpeg-js";
 import { createTar } from "nanotar";
 import { capabilities } from "../../lib/capabilities.ts";
 import { ParameterError } from "../../lib/dag/errors.ts";
@@ -172,6 +173,28 @@ Deno.test("loadCifar10() reads the official batches", async () => {
   Deno.removeSync(folder, { recursive: true });
 });
 
+/** Where example `index` of the test split lies among JPEG files. */
+const pathOf = (index: number) =>
+  `test/${cifarClasses[index % 10]}/${String(Math.floor(index / 10)).padStart(4, "0")}.jpg`;
+
+Deno.test("loadCifar10() reads pictures out of an archive of JPEG files", async () => {
+  const folder = Deno.makeTempDirSync();
+  const indices = [...chosenIndices(cifarSizes, { split: "test", count: 3 })];
+  // Pictures of one grey level, which JPEG keeps as it is.
+  const grey = (level: number) => {
+    const data = new Uint8Array(32 * 32 * 4).fill(level);
+    return new Uint8Array(encode({ width: 32, height: 32, data }, 100).data);
+  };
+  const files = indices.map((index, place) => ({ name: pathOf(index), data: grey(100 + place) }));
+  Deno.writeFileSync(`${folder}/cifar10-jpeg.tar`, createTar(files));
+  const data = { cifar10: { folder, files: ["cifar10-jpeg.tar"], name: "CIFAR-10 (JPEG q75)" } };
+  const { about, tensors } = await run(loadCifar10, { split: "test", count: 3 }, {}, data);
+  assertEquals(about.name, "CIFAR-10 (JPEG q75)");
+  assertEquals([...tensors.labels!.data].map(Number), indices.map((index) => index % 10));
+  indices.forEach((_, place) => assertEquals(Number(tensors.images!.data[place * 3072]), 100 + place));
+  Deno.removeSync(folder, { recursive: true });
+});
+
 Deno.test("loadCifar10() names a picture that its archive lacks", async () => {
   const folder = Deno.makeTempDirSync();
   Deno.writeFileSync(
@@ -180,11 +203,10 @@ Deno.test("loadCifar10() names a picture that its archive lacks", async () => {
   );
   const data = { cifar10: { folder, files: ["cifar10-jpeg.tar"], name: "CIFAR-10 (JPEG q75)" } };
   const [first] = chosenIndices(cifarSizes, { split: "test" });
-  const path = `test/${cifarClasses[first! % 10]}/${String(Math.floor(first! / 10)).padStart(4, "0")}.jpg`;
   await assertRejects(
     () => run(loadCifar10, { split: "test", count: 1 }, {}, data),
     FormatError,
-    `expected ${path}, found none of that name.`,
+    `expected ${pathOf(first!)}, found none of that name.`,
   );
   Deno.removeSync(folder, { recursive: true });
 });

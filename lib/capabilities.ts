@@ -5,9 +5,9 @@
  */
 import * as Effect from "effect/Effect";
 import { type Capability, CapabilityError } from "./dag/capability.ts";
+import { fromFileUrl, join, projectRoot } from "./dag/path.ts";
 import { dataCapability } from "./data/sources/data_package.ts";
 import { cifar10, fashionMnist, mnist, shakespeare, stateOfTheUnion } from "./data/sources/packages.ts";
-import { projectFolder } from "./setup/project.ts";
 import { installTensorFlow, nativeIdentity, tensorFlowReadiness } from "./tensor/native/install.ts";
 
 const tensorflow: Capability = {
@@ -20,7 +20,7 @@ const tensorflow: Capability = {
       Effect.map((library) => ({
         value: library,
         access: {
-          read: [library.folder, `${projectFolder}/node_modules`],
+          read: [library.folder, join(projectRoot(fromFileUrl(import.meta.url)), "node_modules")],
           ffi: [library.folder],
           env: {
             TF_CPP_MIN_LOG_LEVEL: "3",

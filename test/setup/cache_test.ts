@@ -155,7 +155,9 @@ Deno.test("cachedFolder() says which folder cannot be written", () =>
   }));
 
 Deno.test("inFolder() says that the disk is full, and where", async () => {
-  const error = await Effect.runPromise(Effect.flip(inFolder("/dev", () => Deno.writeTextFile("/dev/full", "x"))));
+  const error = await Effect.runPromise(
+    Effect.flip(inFolder("/dev", () => Deno.writeTextFile("/dev/full", "x"))),
+  );
   assertEquals(error.message, "The disk that holds /dev is full.");
   assertMatch(error.remedy, /XDG_CACHE_HOME/);
 });

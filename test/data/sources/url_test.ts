@@ -39,7 +39,7 @@ function brokenOff(at: number): Response {
   let sent = false;
   const body = new ReadableStream({
     pull(controller) {
-      if (sent) return controller.error(new Error("cable pulled"));
+      if (sent) return controller.close();
       sent = true;
       controller.enqueue(whole.subarray(0, at));
     },

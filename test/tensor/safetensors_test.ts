@@ -2,7 +2,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { FormatError } from "../../lib/data/formats/format_error.ts";
 import { tensor, TensorError } from "../../lib/tensor/array.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../lib/tensor/safetensors.ts";
-import { damages, readOrRefuse, truncations } from "../data/formats/mutations.ts";
+import { damages, readOrRefuse, scrambles, truncations } from "../data/formats/mutations.ts";
 
 // Written by Python's safetensors 0.8.0: save({"weight": [[1.5, -2], [0, 3]] as <f4, "steps": [7] as <i8,
 // "mask": [True, False, True]}, {"made": "by Python"}), in base64.
@@ -153,6 +153,10 @@ Deno.test("decodeSafetensors() refuses every truncation", () => {
 
 Deno.test("decodeSafetensors() refuses or reads every damaged byte", () => {
   for (const [what, bytes] of damages(fromPython)) readOrRefuse(what, () => decodeSafetensors(bytes));
+});
+
+Deno.test("decodeSafetensors() refuses or reads scrambled bytes", () => {
+  for (const [what, bytes] of scrambles(fromPython, 3000)) readOrRefuse(what, () => decodeSafetensors(bytes));
 });
 
 function written(header: string, body: number): Uint8Array {

@@ -8,7 +8,18 @@
  */
 import { malformed } from "./format_error.ts";
 
-const header = { schema: 1, recordBatch: 3 } as const;
+/** Slots of the flatbuffer tables in Arrow's Message.fbs and Schema.fbs. */
+const slots = {
+  message: { type: 6, header: 8, bodyLength: 10 },
+  schema: { fields: 6, metadata: 8 },
+  field: { type: 8, dictionary: 12, children: 14, metadata: 16 },
+  recordBatch: { rows: 4, nodes: 6, buffers: 8, compression: 10, variadic: 12 },
+} as const;
+
+const messageType = { schema: 1, recordBatch: 3 } as const;
+
+/** FloatingPoint, Utf8 and Bool, the types of columns that Assay writes. */
+const columnTypes: readonly number[] = [3, 5, 6];
 
 /**
  * Checks the lengths in an Arrow IPC stream of flat columns.
@@ -67,14 +78,14 @@ function checkMessage(view: DataView, start: number, message: number): number | 
 
   const metadata = new DataView(view.buffer, view.byteOffset + start + 8, length);
   const root = tableAt(metadata, metadata.getInt32(0, true));
-  const type = root(6, (at) => metadata.getUint8(at)) ?? 0;
-  const content = root(8, (at) => tableAt(metadata, at + metadata.getInt32(at, true)));
-  const size = Number(root(10, (at) => metadata.getBigInt64(at, true)) ?? 0n);
+  const type = root(slots.message.type, (at) => metadata.getUint8(at)) ?? 0;
+  const content = root(slots.message.header, (at) => tableAt(metadata, at + metadata.getInt32(at, true)));
+  const size = Number(root(slots.message.bodyLength, (at) => metadata.getBigInt64(at, true)) ?? 0n);
   if (size < 0 || body + size > view.byteLength) {
     throw malformed("Arrow", place, "a body inside the stream", `${size} bytes of it`);
   }
   if (content === undefined) throw malformed("Arrow", place, "a header", "none");
-  if (type !== (message === 0 ? header.schema : header.recordBatch)) {
+  if (type !== (message === 0 ? messageType.schema : messageType.recordBatch)) {
     throw malformed(
       "Arrow",
       place,
@@ -82,29 +93,36 @@ function checkMessage(view: DataView, start: number, message: number): number | 
       `a message of type ${type}`,
     );
   }
-  if (type === header.schema) checkSchema(metadata, content, place);
+  if (type === messageType.schema) checkSchema(metadata, content, place);
   else checkRecordBatch(metadata, content, size, place);
   return body + size;
 }
 
 function checkSchema(metadata: DataView, schema: FlatTable, place: string): void {
-  const fields = schema(6, (at) => vectorAt(metadata, at, 4, place));
-  schema(8, (at) => vectorAt(metadata, at, 4, place));
-  for (const at of fields ?? []) {
+  const list = (at: number) => vectorAt(metadata, at, 4, place);
+  const fields = schema(slots.schema.fields, list) ?? [];
+  const extra = schema(slots.schema.metadata, list) ?? [];
+  if (extra.length > 0) {
+    throw malformed("Arrow", place, "a schema without metadata", `${extra.length} of them`);
+  }
+  for (const at of fields) {
     const field = tableAt(metadata, at + metadata.getInt32(at, true));
-    const children = field(14, (at) => vectorAt(metadata, at, 4, place)) ?? [];
-    const extra = field(16, (at) => vectorAt(metadata, at, 4, place)) ?? [];
-    if (children.length > 0 || extra.length > 0 || field(12, () => true)) {
-      throw malformed("Arrow", place, "flat columns", "a nested, annotated or dictionary one");
+    const type = field(slots.field.type, (at) => metadata.getUint8(at)) ?? 0;
+    const children = field(slots.field.children, list) ?? [];
+    const annotations = field(slots.field.metadata, list) ?? [];
+    const coded = field(slots.field.dictionary, () => true) ?? false;
+    if (!columnTypes.includes(type) || children.length > 0 || annotations.length > 0 || coded) {
+      throw malformed("Arrow", place, "plain columns of numbers, strings or booleans", "another column");
     }
   }
 }
 
 function checkRecordBatch(metadata: DataView, batch: FlatTable, size: number, place: string): void {
-  const rows = Number(batch(4, (at) => metadata.getBigInt64(at, true)) ?? 0n);
-  const nodes = batch(6, (at) => vectorAt(metadata, at, 16, place)) ?? [];
-  const regions = batch(8, (at) => vectorAt(metadata, at, 16, place)) ?? [];
-  if (batch(10, () => true) || batch(12, () => true)) {
+  const list = (at: number) => vectorAt(metadata, at, 16, place);
+  const rows = Number(batch(slots.recordBatch.rows, (at) => metadata.getBigInt64(at, true)) ?? 0n);
+  const nodes = batch(slots.recordBatch.nodes, list) ?? [];
+  const regions = batch(slots.recordBatch.buffers, list) ?? [];
+  if (batch(slots.recordBatch.compression, () => true) || batch(slots.recordBatch.variadic, () => true)) {
     throw malformed("Arrow", place, "plain buffers", "compressed ones or views");
   }
   // No column takes less than a bit a row.
@@ -131,10 +149,10 @@ function checkRecordBatch(metadata: DataView, batch: FlatTable, size: number, pl
 type FlatTable = <A>(slot: number, read: (at: number) => A) => A | undefined;
 
 function tableAt(view: DataView, at: number): FlatTable {
-  const slots = at - view.getInt32(at, true);
-  const size = view.getUint16(slots, true);
+  const offsets = at - view.getInt32(at, true);
+  const size = view.getUint16(offsets, true);
   return (slot, read) => {
-    const offset = slot < size ? view.getUint16(slots + slot, true) : 0;
+    const offset = slot < size ? view.getUint16(offsets + slot, true) : 0;
     return offset === 0 ? undefined : read(at + offset);
   };
 }

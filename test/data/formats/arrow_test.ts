@@ -2,7 +2,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { tableFromArrays, tableToIPC } from "@uwdata/flechette";
 import { decodeArrow, encodeArrow } from "../../../lib/data/formats/arrow.ts";
 import { FormatError } from "../../../lib/data/formats/format_error.ts";
-import { damages, readOrRefuse, truncations } from "./mutations.ts";
+import { damages, readOrRefuse, scrambles, truncations } from "./mutations.ts";
 
 const columns = {
   tokens: [64, 128.5, null],
@@ -45,15 +45,13 @@ Deno.test("encodeArrow() refuses what would not come back, naming column and row
 });
 
 Deno.test("decodeArrow() refuses Arrow that encodeArrow() does not write", () => {
-  const stream = (data: Record<string, unknown[]>) =>
+  const stream = (data: Parameters<typeof tableFromArrays>[0]) =>
     tableToIPC(tableFromArrays(data), { format: "stream" })!;
-  assertThrows(
-    () => decodeArrow(stream({ whole: [1, 2, 3] })),
-    FormatError,
-    "expected the stream that these columns make",
-  );
-  assertThrows(() => decodeArrow(stream({ coded: ["a", "a", "b"] })), FormatError, "flat columns");
-  assertThrows(() => decodeArrow(stream({ nested: [[1], [2]] })), FormatError, "flat columns");
+  const narrow = stream({ narrow: Float32Array.of(1, 2) });
+  assertThrows(() => decodeArrow(narrow), FormatError, "expected the stream that these columns make");
+  assertThrows(() => decodeArrow(stream({ whole: [1, 2, 3] })), FormatError, "plain columns");
+  assertThrows(() => decodeArrow(stream({ coded: ["a", "a", "b"] })), FormatError, "plain columns");
+  assertThrows(() => decodeArrow(stream({ nested: [[1], [2]] })), FormatError, "plain columns");
   assertThrows(
     () => decodeArrow(tableToIPC(tableFromArrays({ a: [1.5] }), { format: "file" })!),
     FormatError,
@@ -69,6 +67,13 @@ Deno.test("decodeArrow() refuses every truncation", () => {
 
 Deno.test("decodeArrow() reads a damaged byte only as the columns that it makes", () => {
   for (const [what, bytes] of damages(encodeArrow(columns))) {
+    const read = readOrRefuse(what, () => decodeArrow(bytes));
+    if (!(read instanceof FormatError)) assertEquals(encodeArrow(read), bytes, what);
+  }
+});
+
+Deno.test("decodeArrow() reads scrambled bytes only as the columns that they make", () => {
+  for (const [what, bytes] of scrambles(encodeArrow(columns), 3000)) {
     const read = readOrRefuse(what, () => decodeArrow(bytes));
     if (!(read instanceof FormatError)) assertEquals(encodeArrow(read), bytes, what);
   }

@@ -1,6 +1,7 @@
 /** Ways to damage bytes, for readers that must refuse or survive them. */
 import { assert } from "@std/assert";
 import { FormatError } from "../../../lib/data/formats/format_error.ts";
+import { integers } from "../../../lib/data/random.ts";
 
 /** Every proper prefix. */
 export function* truncations(bytes: Uint8Array): Generator<readonly [string, Uint8Array]> {
@@ -20,6 +21,17 @@ export function* damages(bytes: Uint8Array, end = bytes.length): Generator<reado
       damaged[place] = value;
       yield [`byte ${place} set to ${value}`, damaged];
     }
+  }
+}
+
+/** The bytes with from one to eight of them replaced, at random. */
+export function* scrambles(bytes: Uint8Array, count: number): Generator<readonly [string, Uint8Array]> {
+  for (let step = 0; step < count; step += 1) {
+    const places = integers({ seed: 0, stream: "places", step }, 1 + step % 8, bytes.length);
+    const values = integers({ seed: 0, stream: "values", step }, places.length, 256);
+    const scrambled = bytes.slice();
+    places.forEach((place, index) => scrambled[place] = values[index]!);
+    yield [`bytes ${places} set to ${values}`, scrambled];
   }
 }
 

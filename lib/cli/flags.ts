@@ -6,7 +6,7 @@
 import * as Argument from "effect/cli/Argument";
 import * as Flag from "effect/cli/Flag";
 import { PRESETS } from "../dag/pipeline.ts";
-import { projectFolder } from "../setup/project.ts";
+import { fromFileUrl, projectRoot } from "../dag/path.ts";
 
 /** `--json`: for programs. */
 export const json = Flag.Boolean("json").pipe(
@@ -17,7 +17,7 @@ export const json = Flag.Boolean("json").pipe(
 /** `--store`: where artifacts lie. */
 export const store = Flag.String("store").pipe(
   Flag.withMetavar("FOLDER"),
-  Flag.withDefault(`${projectFolder}/artifacts`),
+  Flag.withDefault(`${projectRoot(fromFileUrl(import.meta.url))}/artifacts`),
   Flag.withDescription("Where artifacts are kept (default: artifacts/ in the project)"),
 );
 

@@ -10,10 +10,17 @@ import { dataCapability } from "./data/sources/data_package.ts";
 import { cifar10, fashionMnist, mnist, shakespeare, stateOfTheUnion } from "./data/sources/packages.ts";
 import { installTensorFlow, nativeIdentity, tensorFlowReadiness } from "./tensor/native/install.ts";
 
+/**
+ * An operation that is split over threads adds up in another order, which changes the last bits of its result, while
+ * operations beside each other never do. So that a key means one digest whatever else is running, an operation has one
+ * thread, and a node that is alone uses the other cores for operations that do not wait for each other.
+ */
+const THREADS_OF_AN_OPERATION = "1";
+
 const tensorflow: Capability = {
   name: "tensorflow",
   about: "TensorFlow's C library and the addon that drives it.",
-  identity: () => ({ ...nativeIdentity() }),
+  identity: () => ({ ...nativeIdentity(), threads: THREADS_OF_AN_OPERATION }),
   check: tensorFlowReadiness,
   prepare: (report) =>
     installTensorFlow(report).pipe(
@@ -24,6 +31,8 @@ const tensorflow: Capability = {
           ffi: [library.folder],
           env: {
             TF_CPP_MIN_LOG_LEVEL: "3",
+            TF_NUM_INTRAOP_THREADS: THREADS_OF_AN_OPERATION,
+            TF_NUM_INTEROP_THREADS: String(navigator.hardwareConcurrency),
             ...(library.device === "gpu" ? inherited("LD_LIBRARY_PATH") : {}),
           },
         },

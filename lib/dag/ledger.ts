@@ -3,7 +3,7 @@
  *
  * It is a cache. The files under `nodes/` and `runs/` are the truth, so a ledger that is missing, damaged or of another
  * format is thrown away and filled again, and one that cannot be written lives in memory. For the same reason it never
- * waits for the disk, and what it fails to note (a full disk, a busy database) is noted at the next start.
+ * waits for the disk, and what it fails to note because another process is writing is noted at the next start.
  *
  * @module
  */
@@ -93,7 +93,8 @@ export function openLedger(
       try {
         return question(connection.statements);
       } catch (error) {
-        if (++way >= ways.length) throw error;
+        if (way === ways.length - 1) throw error;
+        way = isFull(error) ? ways.length - 1 : way + 1;
         try {
           connection.database.close();
         } catch {
@@ -110,7 +111,7 @@ export function openLedger(
       try {
         statements[name].run(...values);
       } catch (error) {
-        if (!isPassing(error)) throw error;
+        if (!isBusy(error)) throw error;
       }
     });
   }
@@ -151,12 +152,13 @@ export function openLedger(
     memo: (name) => ask((statements) => statements.memo.get(name))?.value as string | undefined,
     remember: (name, value) => note("remember", name, value),
     together: (work) => {
+      if (connection.database.isTransaction) return work();
       note("begin");
       try {
         return work();
       } finally {
-        // A database that was replaced meanwhile has no open transaction.
-        if (connection.database.isTransaction) note("commit");
+        // A database that was replaced meanwhile has no open transaction: it was filled from the files.
+        ask(({ commit }) => connection.database.isTransaction && commit.run());
       }
     },
     close: () => connection.database.close(),
@@ -196,10 +198,16 @@ function prepare(database: DatabaseSync): Statements {
   ) as Record<StatementName, StatementSync>;
 }
 
-/** A busy or locked database, or a full disk: nothing that another database would mend. */
-function isPassing(error: unknown): boolean {
-  const code = (error as { readonly errcode?: number }).errcode;
-  return code !== undefined && PASSING.has(code & 0xff);
+/** Another process is writing, and takes its time. */
+function isBusy(error: unknown): boolean {
+  return resultCode(error) === 5 || resultCode(error) === 6;
 }
 
-const PASSING: ReadonlySet<number> = new Set([5, /* BUSY */ 6, /* LOCKED */ 13 /* FULL */]);
+function isFull(error: unknown): boolean {
+  return resultCode(error) === 13;
+}
+
+/** SQLite's primary result code. */
+function resultCode(error: unknown): number {
+  return ((error as { readonly errcode?: number }).errcode ?? 0) & 0xff;
+}

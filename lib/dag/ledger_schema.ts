@@ -15,7 +15,7 @@ export const FORMAT = 1;
  * its delete triggers.
  */
 export const SETTINGS = `
-  pragma busy_timeout = 10000;
+  pragma busy_timeout = 2000;
   pragma journal_mode = wal;
   pragma synchronous = off;
   pragma recursive_triggers = on;

@@ -202,23 +202,23 @@ function artifact(
   return { kind, digest: artifactDigest(kind, digests), parts: Object.fromEntries(parts) };
 }
 
-/** Makes the ledger agree with the files. Only the differences are read. */
+/** Makes the ledger agree with the files. Only the differences are read, before the ledger is locked for writing. */
 function fill(ledger: Ledger, nodes: RecordFolder<NodeRecord>, runs: RecordFolder<RunRecord>): void {
+  const node = differences(ledger.keys(), nodes);
+  const run = differences(ledger.runIds(), runs);
   ledger.together(() => {
-    agree(ledger.keys(), nodes, ledger.put, ledger.remove);
-    agree(ledger.runIds(), runs, ledger.putRun, ledger.removeRun);
+    node.gone.forEach((key) => ledger.remove(key));
+    node.added.forEach((record) => ledger.put(record));
+    run.gone.forEach((id) => ledger.removeRun(id));
+    run.added.forEach((record) => ledger.putRun(record));
   });
 }
 
-function agree<A>(
-  known: readonly string[],
-  files: RecordFolder<A>,
-  put: (record: A) => void,
-  remove: (name: string) => void,
-): void {
+function differences<A>(known: readonly string[], files: RecordFolder<A>) {
   const names = new Set(files.names());
-  for (const name of known) if (!names.delete(name)) remove(name);
-  for (const name of names) noted(files.read(name), put);
+  const gone = known.filter((name) => !names.delete(name));
+  const added = [...names].flatMap((name) => files.read(name) ?? []);
+  return { gone, added };
 }
 
 function noted<A>(record: A | undefined, put: (record: A) => void): A | undefined {

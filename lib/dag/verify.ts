@@ -79,22 +79,24 @@ export function verify(store: Store, options: VerifyOptions = {}): Verification 
 }
 
 function checkRecords(store: Store) {
-  const [nodeNames, runNames] = [store.nodeRecords.names(), store.runRecords.names()];
-  const broken = (folder: RecordFolder<unknown>, names: readonly string[]) =>
-    names.filter((name) => !folder.isWhole(name));
-  const [brokenNodes, brokenRuns] = [
-    broken(store.nodeRecords, nodeNames),
-    broken(store.runRecords, runNames),
-  ];
+  const nodes = sort(store.nodeRecords);
+  const runs = sort(store.runRecords);
   return {
-    nodes: nodeNames.filter((name) => !brokenNodes.includes(name))
-      .flatMap((name) => store.nodeRecords.read(name) ?? []),
-    runs: runNames.length - brokenRuns.length,
+    nodes: nodes.whole.flatMap((key) => store.nodeRecords.read(key) ?? []),
+    runs: runs.whole.length,
     damaged: [
-      ...brokenNodes.map((name) => ({ folder: "nodes" as const, name })),
-      ...brokenRuns.map((name) => ({ folder: "runs" as const, name })),
+      ...nodes.damaged.map((name) => ({ folder: "nodes" as const, name })),
+      ...runs.damaged.map((name) => ({ folder: "runs" as const, name })),
     ],
   };
+}
+
+function sort(folder: RecordFolder<unknown>) {
+  const { whole = [], damaged = [] } = Object.groupBy(
+    folder.names(),
+    (name) => folder.isWhole(name) ? "whole" : "damaged",
+  );
+  return { whole, damaged };
 }
 
 function checkObjects(store: Store, onProgress: VerifyOptions["onProgress"]) {

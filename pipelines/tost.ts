@@ -1,0 +1,153 @@
+/**
+ * ToST, the Token Statistics Transformer (arXiv 2412.17810): attention whose time and memory are linear in the number of
+ * tokens, at close to the accuracy of softmax attention.
+ *
+ * This file is the method; the sizes are in `tost_presets.ts`, what is claimed in `tost_claims.ts`. The network is in
+ * `lib/nn/tost.ts`, its attention in `lib/nn/tssa.ts`.
+ *
+ * @module
+ */
+import { pipeline } from "../lib/dag/pipeline.ts";
+import { attackSoftmaxTwin } from "../tasks/attack/softmax_twin.ts";
+import { attackTost } from "../tasks/attack/tost.ts";
+import { gaussianPixels } from "../tasks/corrupt/gaussian_pixels.ts";
+import { nuisancePatch } from "../tasks/corrupt/nuisance_patch.ts";
+import { attentionScaling } from "../tasks/evaluate/attention_scaling.ts";
+import { softmaxLanguageLoss } from "../tasks/evaluate/softmax_language_loss.ts";
+import { softmaxTwinAccuracy } from "../tasks/evaluate/softmax_twin_accuracy.ts";
+import { textEntropies } from "../tasks/evaluate/text_entropies.ts";
+import { tostAccuracy } from "../tasks/evaluate/tost_accuracy.ts";
+import { tostLanguageLoss } from "../tasks/evaluate/tost_language_loss.ts";
+import { tostLayers } from "../tasks/evaluate/tost_layers.ts";
+import { tostMembershipMaps } from "../tasks/evaluate/tost_membership_maps.ts";
+import { tostParameters } from "../tasks/evaluate/tost_parameters.ts";
+import { tostRecurrence } from "../tasks/evaluate/tost_recurrence.ts";
+import { loadCifar10 } from "../tasks/load/cifar10.ts";
+import { loadMnist } from "../tasks/load/mnist.ts";
+import { loadShakespeare } from "../tasks/load/shakespeare.ts";
+import { loadSotu } from "../tasks/load/sotu.ts";
+import { drawAccuracies } from "../tasks/present/accuracies.ts";
+import { drawAttentionScaling } from "../tasks/present/attention_scaling.ts";
+import { drawTostLayers } from "../tasks/present/tost_layers.ts";
+import { drawTostLosses } from "../tasks/present/tost_losses.ts";
+import { drawTostMemberships } from "../tasks/present/tost_memberships.ts";
+import { initialTost } from "../tasks/train/initial_tost.ts";
+import { trainSoftmaxLanguage } from "../tasks/train/softmax_language.ts";
+import { trainSoftmaxTwin } from "../tasks/train/softmax_twin.ts";
+import { trainTost } from "../tasks/train/tost.ts";
+import { trainTostLanguage } from "../tasks/train/tost_language.ts";
+import { tostClaims } from "./tost_claims.ts";
+import { tostPresets } from "./tost_presets.ts";
+
+const load = { mnist: loadMnist, cifar10: loadCifar10, sotu: loadSotu, shakespeare: loadShakespeare };
+
+/** ToST: data → nuisance → train → attack → evaluate → claims. */
+export const tost = pipeline({
+  name: "tost",
+  about: "Attention with token statistics: linear cost, at close to softmax attention's accuracy.",
+  paper: {
+    title: "Token Statistics Transformer: Linear-Time Attention via Variational Rate Reduction",
+    authors: "Wu, Ding, Lu, Pai, Zhang, Wang, Yu, Ma, Haeffele",
+    arxiv: "2412.17810",
+    year: 2024,
+  },
+  presets: tostPresets,
+  seeds: { smoke: 1 },
+  build: ({ preset, name, seeds }) => {
+    const { images, net, recipe, nuisance, attack, layers, language } = preset;
+
+    // Images, and the same test images with two nuisances that the networks were not trained on.
+    const train = load[images.from]({ split: "train", count: images.train }, {});
+    const clean = load[images.from]({ split: "test", count: images.test }, {});
+    const noisy = gaussianPixels({ sigma: nuisance.sigma, seed: 0 }, { data: clean });
+    const distracting = nuisancePatch({ size: nuisance.square, agreement: 0.1, seed: 0 }, { data: clean });
+
+    // Section 5.1, Table 2: ToST and its twin, the same network with softmax attention in the place of TSSA.
+    const { form: _, ...twinNet } = net;
+    const classifiers = seeds.map((seed) => {
+      const untrained = initialTost({ net, seed }, { data: train });
+      const tost = trainTost({ net, ...recipe, seed }, { data: train });
+      const twin = trainSoftmaxTwin({ net: twinNet, ...recipe, seed }, { data: train });
+
+      // An attack on each with full knowledge of it. The paper has none.
+      const attackedTost = attackTost({ ...attack, seed }, { model: tost, data: clean });
+      const attackedTwin = attackSoftmaxTwin({ ...attack, seed }, { model: twin, data: clean });
+
+      return {
+        models: { untrained, tost, twin },
+        tost: {
+          clean: tostAccuracy({}, { model: tost, data: clean }),
+          noisy: tostAccuracy({}, { model: tost, data: noisy }),
+          distracting: tostAccuracy({}, { model: tost, data: distracting }),
+          attacked: tostAccuracy({}, { model: tost, data: attackedTost }),
+        },
+        twin: {
+          clean: softmaxTwinAccuracy({}, { model: twin, data: clean }),
+          noisy: softmaxTwinAccuracy({}, { model: twin, data: noisy }),
+          distracting: softmaxTwinAccuracy({}, { model: twin, data: distracting }),
+          attacked: softmaxTwinAccuracy({}, { model: twin, data: attackedTwin }),
+        },
+        // Figures 3 and 4: R^var (equation 8) and the memberships Π (equation 10), layer by layer.
+        layers: {
+          untrained: tostLayers({ count: layers.count }, { model: untrained, data: clean }),
+          trained: tostLayers({ count: layers.count }, { model: tost, data: clean }),
+        },
+      };
+    });
+
+    // Section 5.2, Table 4: causal TSSA (equation 28) and softmax attention as language models.
+    const text = load[language.from]({ split: "train", characters: language.characters }, {});
+    const heldOut = load[language.from]({ split: "validation" }, {});
+    const writers = seeds.map((seed) => {
+      const tost = trainTostLanguage({ net: language.net, ...language.recipe, seed }, { text });
+      const softmax = trainSoftmaxLanguage({ net: language.net, ...language.recipe, seed }, { text });
+      return {
+        models: { tost, softmax },
+        tost: tostLanguageLoss({ windows: language.windows }, { model: tost, text: heldOut }),
+        softmax: softmaxLanguageLoss({ windows: language.windows }, { model: softmax, text: heldOut }),
+        recurrence: tostRecurrence({}, { model: tost, text: heldOut }),
+      };
+    });
+    const entropies = textEntropies({}, { train: text, validation: heldOut });
+
+    // Section 4.3, Table 1: the cost of the operators alone; and the official sizes.
+    const scaling = attentionScaling(preset.timing, {});
+    const parameters = tostParameters({}, {});
+
+    const conditions = {
+      clean: "clean",
+      noisy: `noise, σ = ${nuisance.sigma}`,
+      distracting: `${nuisance.square} × ${nuisance.square} square`,
+      attacked: `PGD-${attack.steps}, ε = ${attack.epsilon}/255`,
+    };
+    const accuracies = (network: "tost" | "twin") =>
+      (Object.keys(conditions) as (keyof typeof conditions)[]).flatMap((condition) =>
+        classifiers.map((one) => one[network][condition])
+      );
+    const { models: { untrained, tost: trained } } = classifiers[0]!;
+    return {
+      figures: [
+        drawAttentionScaling({}, { scaling }),
+        drawAccuracies(
+          { conditions: Object.values(conditions) },
+          { tost: accuracies("tost"), softmax: accuracies("twin") },
+        ),
+        drawTostLayers({}, {
+          trained: classifiers.map((one) => one.layers.trained),
+          untrained: classifiers.map((one) => one.layers.untrained),
+        }),
+        drawTostMemberships({}, {
+          maps: tostMembershipMaps({ count: layers.drawn }, { untrained, trained, data: clean }),
+        }),
+        drawTostLosses({}, {
+          tost: classifiers.map(({ models }) => models.tost),
+          softmax: classifiers.map(({ models }) => models.twin),
+          tostLanguage: writers.map(({ models }) => models.tost),
+          softmaxLanguage: writers.map(({ models }) => models.softmax),
+          entropies,
+        }),
+      ],
+      claims: tostClaims({ classifiers, writers, entropies, scaling, parameters }, { preset, name }),
+    };
+  },
+});

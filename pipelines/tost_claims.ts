@@ -1,0 +1,289 @@
+/**
+ * What the ToST paper claims, as numbers that can come out otherwise.
+ *
+ * @module
+ */
+import { type Claim, claim } from "../lib/claim/claim.ts";
+import { above, atLeast, atMost, below, between } from "../lib/claim/expectation.ts";
+import { exactly, meanInterval } from "../lib/claim/interval.ts";
+import { difference, type Measure, metric, numberAt } from "../lib/claim/measure.ts";
+import type { Node } from "../lib/dag/node.ts";
+import type { PresetName } from "../lib/dag/pipeline.ts";
+import type { Metrics } from "../lib/kinds/metrics.ts";
+import type { TostPreset } from "./tost_presets.ts";
+
+type Measured = Node<typeof Metrics>;
+type Conditions = Readonly<Record<"clean" | "noisy" | "distracting" | "attacked", Measured>>;
+
+/** The nodes whose metrics the claims read. */
+export interface TostEvidence {
+  /** Of each seed: the accuracies of both classifiers, and what ToST's layers do before and after training. */
+  readonly classifiers: readonly {
+    readonly tost: Conditions;
+    readonly twin: Conditions;
+    readonly layers: Readonly<Record<"untrained" | "trained", Measured>>;
+  }[];
+  /** Of each seed: the losses of both language models, and the two ways of reading with ToST. */
+  readonly writers: readonly Readonly<Record<"tost" | "softmax" | "recurrence", Measured>>[];
+  /** Entropies of the text. */
+  readonly entropies: Measured;
+  /** Costs of the attention operators. */
+  readonly scaling: Measured;
+  /** Parameters of the official sizes. */
+  readonly parameters: Measured;
+}
+
+/** Declares the claims of the ToST paper, each at the presets that can speak to it. */
+export function tostClaims(
+  { classifiers, writers, entropies, scaling, parameters }: TostEvidence,
+  { preset, name }: { readonly preset: TostPreset; readonly name: PresetName },
+): readonly Claim[] {
+  const tooSmall = name === "smoke"
+    ? { outOfScale: "smoke only shows that everything runs; the quick preset measures this" }
+    : {};
+  const accuracy = (condition: keyof Conditions) =>
+    difference(
+      classifiers.map(({ tost }) => tost[condition]),
+      classifiers.map(({ twin }) => twin[condition]),
+      "accuracy",
+      100,
+    );
+  const trained = classifiers.map(({ layers }) => layers.trained);
+  const untrained = classifiers.map(({ layers }) => layers.untrained);
+  const tostLosses = writers.map(({ tost }) => tost);
+  const softmaxLosses = writers.map(({ softmax }) => softmax);
+  const { timing, attack, nuisance, images, language } = preset;
+  const data = { mnist: "MNIST", cifar10: "CIFAR-10" }[images.from];
+  const text = { sotu: "State of the Union addresses", shakespeare: "Shakespeare" }[language.from];
+
+  return [
+    // Cost (Table 1). The operators alone, h = 4 and d = 64.
+    claim({
+      id: "T1a",
+      source: "Table 1",
+      says: "the time of TSSA is linear in the number of tokens",
+      measure: metric(scaling, "tssa.timeSlope"),
+      expect: between(0.8, 1.2),
+      note: `slope of log time over the 3 largest of ${timing.tokens.join(", ")} tokens`,
+      ...tooSmall,
+    }),
+    claim({
+      id: "T1b",
+      source: "Table 1",
+      says: "that of softmax attention is quadratic",
+      measure: metric(scaling, "softmax.timeSlope"),
+      expect: atLeast(1.7),
+      ...tooSmall,
+    }),
+    claim({
+      id: "T1c",
+      source: "Fig. 1",
+      says: `at ${timing.compareAt.toLocaleString("en")} tokens TSSA is many times faster`,
+      measure: metric(scaling, "ratio.time"),
+      expect: atLeast(20),
+      unit: "×",
+      ...tooSmall,
+    }),
+    claim({
+      id: "T1d",
+      source: "Table 1",
+      says: "the memory of TSSA is linear in the number of tokens",
+      measure: metric(scaling, "tssa.memorySlope"),
+      expect: between(0.8, 1.2),
+      ...tooSmall,
+    }),
+    claim({
+      id: "T1e",
+      source: "Table 1",
+      says: "that of softmax attention is quadratic",
+      measure: metric(scaling, "softmax.memorySlope"),
+      expect: atLeast(1.7),
+      ...tooSmall,
+    }),
+
+    // Accuracy (Table 2): ImageNet-1k, ToST-S 77.9 % against ViT-S 79.8 %.
+    claim({
+      id: "T2",
+      source: "Table 2",
+      says: "ToST is nearly as accurate as softmax attention",
+      measure: accuracy("clean"),
+      expect: atLeast(-3),
+      paper: -1.9,
+      unit: "points",
+      note: `${data}, not ImageNet; the twin is the same skeleton with softmax attention`,
+      ...tooSmall,
+    }),
+
+    // Layers (Fig. 3): R^var falls by 10 % from the first to the last of 12 layers.
+    claim({
+      id: "T3",
+      source: "Fig. 3",
+      says: "layers lower the variational coding rate R^var",
+      measure: metric(trained, "rateChange"),
+      expect: below(0),
+      paper: -0.1,
+      note: "last third of the layers against the first; f(x) = log(1 + x), projections scaled to norm 1",
+      ...tooSmall,
+    }),
+    claim({
+      id: "T3*",
+      source: "Fig. 3",
+      says: "and training is what makes them",
+      measure: difference(trained, untrained, "rateChange"),
+      expect: below(0),
+      extension: true,
+      note: "the same change before training is taken off",
+      ...tooSmall,
+    }),
+    claim({
+      id: "T4",
+      source: "Fig. 4",
+      says: "memberships Π become decided",
+      measure: difference(trained, untrained, "decided"),
+      expect: above(0.02),
+      note: "mean over tokens and layers of max_k Π, after training minus before",
+      ...tooSmall,
+    }),
+
+    // Language (Table 4).
+    claim({
+      id: "T5a",
+      source: "Table 4",
+      says: "causal TSSA learns language beyond pairs of characters",
+      measure: excess(tostLosses, entropies, "bigram"),
+      expect: below(0),
+      unit: "nats",
+      note: `${text}: held-out loss minus the entropy of a character given the one before`,
+      ...tooSmall,
+    }),
+    claim({
+      id: "T5b",
+      source: "Table 4",
+      says: "and so does softmax attention",
+      measure: excess(softmaxLosses, entropies, "bigram"),
+      expect: below(0),
+      unit: "nats",
+      ...tooSmall,
+    }),
+    claim({
+      id: "T5c",
+      source: "Table 4",
+      says: "TSSA stays behind softmax attention, by less than a nat",
+      measure: difference(tostLosses, softmaxLosses, "loss"),
+      expect: between(0, 1),
+      paper: 0.36,
+      unit: "nats",
+      note: "the paper's is per GPT-2 token at equal width",
+      ...tooSmall,
+    }),
+    claim({
+      id: "T6a",
+      source: "Eq. 28",
+      says: "causal TSSA can be computed recurrently",
+      measure: metric(writers[0]!.recurrence, "difference"),
+      expect: atMost(1e-5),
+      note: "largest difference of logits from the parallel form, relative to the largest logit",
+    }),
+    claim({
+      id: "T6b",
+      source: "Eq. 28",
+      says: "with h (2p + 1) numbers a layer to remember, however long the text",
+      measure: {
+        nodes: [writers[0]!.recurrence],
+        read: ([one]) => exactly(numberAt(one!, "stateNumbers") - numberAt(one!, "stateFormula")),
+      },
+      expect: between(0, 0),
+      note: "numbers remembered, minus the formula",
+    }),
+    claim({
+      id: "T7",
+      source: "Table 3",
+      says: "ToST is as accurate as softmax attention on long sequences",
+      expect: atLeast(-2),
+      paper: 0.66,
+      unit: "points",
+      outOfScale:
+        "the paper gives neither code nor settings for Long Range Arena, and sequences of 1,000 to " +
+        "4,000 tokens cost softmax attention seconds a step; no preset does it",
+    }),
+
+    // The official sizes: published counts, within their rounding.
+    ...publishedCounts(parameters),
+
+    // Beyond the paper: the same three points, on images that the networks were not trained on.
+    claim({
+      id: "X1",
+      source: "none",
+      says: "ToST stays as close under noise",
+      measure: accuracy("noisy"),
+      expect: atLeast(-3),
+      unit: "points",
+      extension: true,
+      note: `Gaussian noise of σ = ${nuisance.sigma} on pixels from 0 to 1`,
+      ...tooSmall,
+    }),
+    claim({
+      id: "X2",
+      source: "none",
+      says: "and with a square that distracts",
+      measure: accuracy("distracting"),
+      expect: atLeast(-3),
+      unit: "points",
+      extension: true,
+      note:
+        `${nuisance.square} × ${nuisance.square} white pixels at the top edge, at a place that says nothing`,
+      ...tooSmall,
+    }),
+    claim({
+      id: "X3",
+      source: "none",
+      says: "and under attack",
+      measure: accuracy("attacked"),
+      expect: atLeast(-3),
+      unit: "points",
+      extension: true,
+      note:
+        `PGD of ${attack.steps} steps of ${attack.stepSize} within ε = ${attack.epsilon} grey levels of 255`,
+      ...tooSmall,
+    }),
+  ];
+}
+
+/** The published numbers of parameters in millions, as the tables of the paper round them. */
+const published = [
+  { id: "N1", source: "Table 2", size: "ToST-T", path: "vision.T12/16", millions: 5.8, digit: 0.1 },
+  { id: "N2", source: "Table 2", size: "ToST-S", path: "vision.S12/16", millions: 22.6, digit: 0.1 },
+  { id: "N3", source: "Table 2", size: "ToST-M", path: "vision.M24/16", millions: 68.1, digit: 0.1 },
+  { id: "N4", source: "Table 4", size: "ToST-Base", path: "language.base", millions: 110, digit: 1 },
+  { id: "N5", source: "Table 4", size: "ToST-Medium", path: "language.medium", millions: 304, digit: 1 },
+  { id: "N6", source: "Table 4", size: "ToST-Large", path: "language.large", millions: 655, digit: 1 },
+] as const;
+
+function publishedCounts(parameters: Measured): readonly Claim[] {
+  return published.map(({ id, source, size, path, millions, digit }) =>
+    claim({
+      id,
+      source,
+      says: `${size} has ${millions} million parameters`,
+      measure: {
+        nodes: [parameters],
+        read: ([counts]) => exactly(numberAt(counts!, path) / 1e6),
+      },
+      expect: between(millions - digit / 2, millions + digit / 2),
+      paper: millions,
+      unit: "M",
+      note: "counted in the official configuration",
+    })
+  );
+}
+
+/** The mean over seeds of a loss minus an entropy of the text. */
+function excess(losses: readonly Measured[], entropies: Measured, entropy: string): Measure {
+  return {
+    nodes: [...losses, entropies],
+    read: (metrics) => {
+      const bound = numberAt(metrics.at(-1)!, entropy);
+      return meanInterval(metrics.slice(0, -1).map((one) => numberAt(one, "loss") - bound));
+    },
+  };
+}

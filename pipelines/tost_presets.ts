@@ -1,0 +1,166 @@
+/**
+ * The sizes at which ToST is reproduced.
+ *
+ * @module
+ */
+import type { ProjectedGradient } from "../lib/attack/classifier.ts";
+import type { PresetName } from "../lib/dag/pipeline.ts";
+import type { Timing } from "../lib/evaluate/attention_cost.ts";
+import type { LanguageConfig } from "../lib/nn/language.ts";
+import type { TostConfig } from "../lib/nn/tost.ts";
+import type { ClassifierRecipe } from "../lib/train/classifier.ts";
+import type { Recipe } from "../lib/train/recipe.ts";
+
+/** What a preset of ToST says. */
+export interface TostPreset {
+  /** The images: where from, how many to train and to test on. */
+  readonly images: {
+    readonly from: "mnist" | "cifar10";
+    readonly train: number;
+    readonly test: number;
+  };
+  /** The classifier. Its twin is the same, with softmax attention for TSSA. */
+  readonly net: TostConfig;
+  /** How both are trained. */
+  readonly recipe: Omit<ClassifierRecipe, "seed">;
+  /** What is added to test images, beyond the paper. */
+  readonly nuisance: {
+    /** Standard deviation of the noise on pixels, as a share of their range. */
+    readonly sigma: number;
+    /** Side of the white square that says nothing of the label, in pixels. */
+    readonly square: number;
+  };
+  /** The attack by projected gradient descent, beyond the paper. */
+  readonly attack: Omit<ProjectedGradient, "seed">;
+  /** How many test images the layers are measured on, and how many are drawn. */
+  readonly layers: { readonly count: number; readonly drawn: number };
+  /** The language models: text, network, training, and windows of text to measure the loss on. */
+  readonly language: {
+    readonly from: "sotu" | "shakespeare";
+    readonly characters: number;
+    readonly net: LanguageConfig;
+    readonly recipe: Omit<Recipe, "seed">;
+    readonly windows: number;
+  };
+  /** What the attention operators are timed on. */
+  readonly timing: Timing;
+}
+
+const adamW = {
+  optimiser: "adamw",
+  weightDecay: 0.05,
+  beta2: 0.999,
+  clip: 0,
+  execution: "graph",
+} as const;
+
+/** Language models of about 200,000 parameters: LayerScale starts at 1, since 1e-5 needs far more steps to grow. */
+const languageNet = { context: 64, width: 64, depth: 4, heads: 4, layerScale: 1 };
+
+const languageRecipe = {
+  ...adamW,
+  steps: 1000,
+  batch: 16,
+  learningRate: 1e-3,
+  finalLearningRate: 1e-4,
+  warmup: 50,
+  weightDecay: 0.01,
+  beta2: 0.99,
+  clip: 1,
+};
+
+/** Operators of h = 4 heads and d = 64 features, stacked as in a network of 12 layers. */
+const timing = {
+  tokens: [512, 1024, 2048, 4096],
+  compareAt: 4096,
+  heads: 4,
+  width: 64,
+  layers: 12,
+  rounds: 5,
+  atLeast: 0.05,
+};
+
+const digits = {
+  side: 28,
+  channels: 1,
+  stem: "linear",
+  layerScale: 1,
+  classes: 10,
+  classBlocks: 1,
+  form: "code",
+} as const;
+
+const quick: TostPreset = {
+  images: { from: "mnist", train: 8000, test: 2000 },
+  net: { ...digits, patch: 4, width: 48, depth: 4, heads: 4 },
+  recipe: {
+    ...adamW,
+    steps: 1000,
+    batch: 64,
+    learningRate: 1e-3,
+    finalLearningRate: 0,
+    warmup: 60,
+    labelSmoothing: 0,
+    augment: "none",
+  },
+  // MNIST's digits are white on black: ε = 8 hardly moves them, so it is three times that of the usual attack.
+  attack: { epsilon: 24, stepSize: 6, steps: 10, count: 500 },
+  nuisance: { sigma: 0.25, square: 4 },
+  layers: { count: 200, drawn: 5 },
+  language: {
+    from: "sotu",
+    characters: 2_000_000,
+    net: { ...languageNet, vocabulary: 85 },
+    recipe: languageRecipe,
+    windows: 512,
+  },
+  timing,
+};
+
+/** The presets of ToST. */
+export const tostPresets: Readonly<Record<PresetName, TostPreset>> = {
+  smoke: {
+    ...quick,
+    images: { from: "mnist", train: 256, test: 100 },
+    net: { ...digits, patch: 7, width: 16, depth: 2, heads: 2 },
+    recipe: { ...quick.recipe, steps: 12, batch: 16, warmup: 2 },
+    attack: { epsilon: 24, stepSize: 6, steps: 3, count: 50 },
+    layers: { count: 20, drawn: 2 },
+    language: {
+      ...quick.language,
+      characters: 20_000,
+      net: { context: 16, width: 16, depth: 2, heads: 2, layerScale: 1, vocabulary: 85 },
+      recipe: { ...languageRecipe, steps: 12, batch: 8, warmup: 2 },
+      windows: 16,
+    },
+    timing: { ...timing, tokens: [64, 128, 256], compareAt: 256, layers: 2, rounds: 2, atLeast: 0 },
+  },
+  quick,
+  laptop: {
+    ...quick,
+    images: { from: "cifar10", train: 20_000, test: 5000 },
+    net: {
+      ...digits,
+      side: 32,
+      channels: 3,
+      patch: 4,
+      stem: "convolution",
+      width: 96,
+      depth: 4,
+      heads: 4,
+      classBlocks: 2,
+    },
+    recipe: { ...quick.recipe, labelSmoothing: 0.1, augment: "crop-flip" },
+    nuisance: { sigma: 0.1, square: 4 },
+    attack: { epsilon: 8, stepSize: 2, steps: 10, count: 500 },
+    language: {
+      from: "shakespeare",
+      characters: 4_000_000,
+      net: { context: 128, width: 96, depth: 4, heads: 4, layerScale: 1, vocabulary: 84 },
+      recipe: { ...languageRecipe, steps: 1500, warmup: 100 },
+      windows: 512,
+    },
+    timing: { ...timing, tokens: [512, 1024, 2048, 4096, 8192] },
+  },
+  paper: quick,
+};

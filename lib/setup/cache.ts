@@ -74,6 +74,25 @@ export function readCachedFolder(folder: string): CachedFolder | undefined {
  * Gives a cached folder, making it first when it is not there, or anew when it is no longer intact.
  *
  * Another process that is making the same folder is waited for. What a killed one left behind is cleared away.
+ *
+ * @example Usage
+ * ```ts
+ * import * as Effect from "effect/Effect";
+ * import { cachedFolder } from "./cache.ts";
+ * import { inFolder } from "./error.ts";
+ *
+ * const cache = await Deno.makeTempDir();
+ * const { files } = await Effect.runPromise(cachedFolder({
+ *   name: "data/greeting",
+ *   title: "A greeting",
+ *   needs: 1000, // bytes
+ *   make: (into) => inFolder(into, async () => {
+ *     await Deno.writeTextFile(`${into}/hello.txt`, "hello");
+ *     return { language: "en" };
+ *   }),
+ * }, ({ doing }) => console.log(doing), cache)); // ["hello.txt"]
+ * await Deno.remove(cache, { recursive: true });
+ * ```
  */
 export function cachedFolder(
   wanted: Wanted,

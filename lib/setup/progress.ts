@@ -27,7 +27,17 @@ export function watchingGrowth(
   return (work) => Effect.raceFirst(work, watch);
 }
 
-/** Bytes in words: `274 MB`. Decimal units, as download sizes are given. */
+/**
+ * Bytes in words. Decimal units, as download sizes are given.
+ *
+ * @example Usage
+ * ```ts
+ * import { inBytes } from "./progress.ts";
+ *
+ * inBytes(274_000_871); // "274 MB"
+ * inBytes(1_280_000_000); // "1.3 GB"
+ * ```
+ */
 export function inBytes(bytes: number): string {
   const units = ["B", "kB", "MB", "GB", "TB"];
   const power = Math.min(units.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3));

@@ -41,6 +41,16 @@ const sharedKey = Symbol.for("assay.tensorflow");
  *
  * The number of threads and other `TF_*` settings are read from the environment of the process, by C++, when the
  * library loads; they cannot be changed afterwards. Rejects with a {@linkcode TensorFlowError}.
+ *
+ * @example Usage
+ * ```ts
+ * import * as Effect from "effect/Effect";
+ * import { loadTensorFlow, tf } from "./native.ts";
+ * import { installTensorFlow } from "./native/install.ts";
+ *
+ * await loadTensorFlow(await Effect.runPromise(installTensorFlow(() => {})));
+ * const total = tf.tidy(() => tf.sum(tf.tensor1d([1, 2, 3])).arraySync()); // 6
+ * ```
  */
 export async function loadTensorFlow(native: NativeLibrary): Promise<void> {
   tf = await (shared[sharedKey] ??= load(native));

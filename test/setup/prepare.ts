@@ -29,7 +29,7 @@ export async function prepareWith(capability: string, env: Readonly<Record<strin
 }
 
 /** Where this Deno keeps its packages: a process without our variables might look elsewhere. */
-async function denoDir(): Promise<string> {
+export async function denoDir(): Promise<string> {
   const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).output();
   return JSON.parse(new TextDecoder().decode(stdout)).denoDir;
 }

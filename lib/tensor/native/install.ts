@@ -25,8 +25,20 @@ export interface NativeIdentity {
 
 /** The device that the user asks for: `ASSAY_DEVICE`, else `cpu`. */
 export function wantedDevice(): Device {
-  return Deno.env.get("ASSAY_DEVICE")?.toLowerCase() === "gpu" ? "gpu" : "cpu";
+  return Deno.env.get("ASSAY_DEVICE") === "gpu" ? "gpu" : "cpu";
 }
+
+/** Fails when `ASSAY_DEVICE` names no device that there is, rather than compute on another than was meant. */
+const knownDevice: Effect.Effect<void, SetupError> = Effect.suspend(() => {
+  const device = Deno.env.get("ASSAY_DEVICE") || "cpu";
+  if (device in wheels) return Effect.void;
+  return Effect.fail(
+    new SetupError({
+      message: `ASSAY_DEVICE is ${JSON.stringify(device)}, which is no device.`,
+      remedy: `Set it to one of: ${Object.keys(wheels).join(", ")}.`,
+    }),
+  );
+});
 
 /** The identity of the TensorFlow that would be used now. Quick, and true before it is built. */
 export function nativeIdentity(): NativeIdentity {
@@ -42,34 +54,39 @@ export function nativeIdentity(): NativeIdentity {
 export function findTensorFlow(): NativeLibrary | undefined {
   const own = ownFolder();
   const found = own === undefined ? findCached(nameInCache(wantedDevice())) : readCachedFolder(own);
-  return found === undefined ? undefined : libraryIn(found);
+  return found?.facts.tensorflow === undefined ? undefined : libraryIn(found);
 }
 
 /** Whether TensorFlow is at hand or could be built: for the doctor, and for refusing a run early. */
 export const tensorFlowReadiness: Effect.Effect<{ readonly ready: boolean; readonly detail: string }> = Effect
-  .suspend(() => {
-    const found = findTensorFlow();
-    if (found !== undefined) {
-      return Effect.succeed({ ready: true, detail: `${found.version} (${found.device}) in ${found.folder}` });
-    }
-    const own = ownFolder();
-    const { project, bytes } = wheels[wantedDevice()];
-    const detail = `${tensorflowVersion} is set up when first used, from PyPI ${project} (${inBytes(bytes)})`;
-    return (own === undefined ? canBuild : Effect.fail(notTensorFlow(own))).pipe(
-      Effect.as({ ready: true, detail }),
-      Effect.catch(({ message }) => Effect.succeed({ ready: false, detail: message })),
-    );
-  });
+  .gen(
+    function* () {
+      yield* knownDevice;
+      const found = yield* findOrRefuse;
+      if (found !== undefined) return `${found.version} (${found.device}) in ${found.folder}`;
+      yield* canBuild;
+      const { project, bytes } = wheels[wantedDevice()];
+      return `${tensorflowVersion} is set up when first used, from PyPI ${project} (${inBytes(bytes)})`;
+    },
+  ).pipe(
+    Effect.map((detail) => ({ ready: true, detail })),
+    Effect.catch(({ message }) => Effect.succeed({ ready: false, detail: message })),
+  );
 
 /** Gives TensorFlow, building it first where it is missing: about 1.2 GB of disk and, on a good line, half a minute. */
 export function installTensorFlow(report: Report): Effect.Effect<NativeLibrary, SetupError> {
-  return Effect.suspend(() => {
-    const found = findTensorFlow();
-    if (found !== undefined) return Effect.succeed(found);
-    const own = ownFolder();
-    return own === undefined ? build(wantedDevice(), report) : Effect.fail(notTensorFlow(own));
+  return Effect.gen(function* () {
+    yield* knownDevice;
+    const found = yield* findOrRefuse;
+    return found ?? (yield* build(wantedDevice(), report));
   });
 }
+
+/** What is at hand. A folder that the user names must hold it: nothing is built in its stead. */
+const findOrRefuse: Effect.Effect<NativeLibrary | undefined, SetupError> = Effect.suspend(() => {
+  const [found, own] = [findTensorFlow(), ownFolder()];
+  return found === undefined && own !== undefined ? Effect.fail(notTensorFlow(own)) : Effect.succeed(found);
+});
 
 function build(device: Device, report: Report): Effect.Effect<NativeLibrary, SetupError> {
   const { project, bytes, unpacked } = wheels[device];

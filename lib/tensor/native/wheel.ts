@@ -5,8 +5,7 @@
  */
 import * as Effect from "effect/Effect";
 import { join } from "node:path";
-import { inFolder } from "../../setup/error.ts";
-import type { SetupError } from "../../setup/error.ts";
+import { inFolder, type SetupError } from "../../setup/error.ts";
 import { pypiPackage } from "../../data/sources/pypi.ts";
 import { verifyFile } from "../../data/sources/verify.ts";
 import { unzip } from "../../data/sources/zip.ts";
@@ -38,21 +37,23 @@ export type Device = keyof typeof wheels;
  * Downloads the wheel with pip into `scratch` and unpacks the two libraries into `into`. The wheel must have the
  * digest that is written here. Returns the folder of its C headers, in `scratch`.
  */
-export const fetchTensorFlow = Effect.fn("fetchTensorFlow")(function* (
+export function fetchTensorFlow(
   device: Device,
   into: string,
   scratch: string,
   report: Report,
-): Effect.fn.Return<string, SetupError> {
+): Effect.Effect<string, SetupError> {
   const { project, bytes, sha256 } = wheels[device];
-  const wheel = yield* pypiPackage({ name: project, version: tensorflowVersion, wheel: cpython312, bytes })
-    .fetch(scratch, report);
-  report({ doing: `checking ${project} ${tensorflowVersion}` });
-  yield* verifyFile(wheel, sha256, `The wheel of ${project} ${tensorflowVersion}`);
-  report({ doing: `unpacking ${project} ${tensorflowVersion}` });
-  yield* inFolder(into, () => unzip(wheel, (path) => placeOf(path, into, scratch)));
-  return join(scratch, "include");
-});
+  const release = { name: project, version: tensorflowVersion, wheel: cpython312, bytes };
+  return Effect.gen(function* () {
+    const wheel = yield* pypiPackage(release).fetch(scratch, report);
+    report({ doing: `checking ${project} ${tensorflowVersion}` });
+    yield* verifyFile(wheel, sha256, `The wheel of ${project} ${tensorflowVersion}`);
+    report({ doing: `unpacking ${project} ${tensorflowVersion}` });
+    yield* inFolder(into, () => unzip(wheel, (path) => placeOf(path, into, scratch)));
+    return join(scratch, "include");
+  });
+}
 
 /** The C library is the same in the wheels of all Pythons; this one is asked for whatever Python the user has. */
 const cpython312 = [

@@ -99,8 +99,14 @@ const showRun = Effect.fn("showRun")(function* (run: RunRecord, { pipeline }: As
   yield* Console.log(claimsTable(claims, screen));
   yield* Console.log(`\n${paint.bold(tally(claims))}`);
   yield* Console.log(nodesLine(run, paint));
-  yield* Console.log(paint.dim("report ") + relative(Deno.cwd(), report));
+  yield* Console.log(paint.dim("report ") + nearPath(report));
 });
+
+/** A path as one would type it here. */
+function nearPath(path: string): string {
+  const near = relative(Deno.cwd(), path);
+  return near.startsWith("..") ? path : near;
+}
 
 /** `12 nodes ran, 30 reused, 4 min 12 s`. */
 function nodesLine(run: RunRecord, paint: Paint): string {

@@ -43,12 +43,15 @@ export function formatNumber(value: number): string {
  */
 export function formatMeasured({ value, low, high, n }: Measured): string {
   if (low === null && high === null) return `${formatNumber(value)} (n = ${n})`;
-  if (low === high) return formatNumber(value);
+  const spread = halfWidth({ value, low, high });
+  if (spread <= Math.abs(value) * EXACT) return formatNumber(value);
   const end = (bound: number | null, unbounded: string) =>
-    bound === null ? unbounded : rounded(bound, spread({ value, low, high }));
-  const middle = rounded(value, spread({ value, low, high }));
-  return `${middle} [${end(low, "−∞")}, ${end(high, "∞")}]`;
+    bound === null ? unbounded : rounded(bound, value, spread);
+  return `${rounded(value, value, spread)} [${end(low, "−∞")}, ${end(high, "∞")}]`;
 }
+
+/** An interval narrower than this, relative to its number, is rounding of the machine's arithmetic. */
+const EXACT = 1e-9;
 
 /** A time: `0.42 s`, `12.3 s`, `3 min 04 s`, `2 h 05 min`. */
 export function formatSeconds(seconds: number): string {
@@ -74,15 +77,17 @@ export function count(n: number, noun: string): string {
 }
 
 /** Half the interval's width; on an interval with one end, the distance to that end. */
-function spread({ value, low, high }: Pick<Measured, "value" | "low" | "high">): number {
+function halfWidth({ value, low, high }: Pick<Measured, "value" | "low" | "high">): number {
   if (low !== null && high !== null) return (high - low) / 2;
   return Math.abs(value - (low ?? high)!);
 }
 
-function rounded(value: number, spread: number): string {
-  const decimals = 1 - Math.floor(Math.log10(spread));
-  if (decimals > 8) return scientific(value, 3);
-  return grouped(value, Math.max(0, decimals));
+/** Rounds a number to two digits of a spread; written as the measured value is, with a power of ten or without. */
+function rounded(number: number, value: number, spread: number): string {
+  const last = Math.floor(Math.log10(spread)) - 1;
+  if (Math.max(Math.abs(value), spread) >= 1e-3) return grouped(number, Math.min(12, Math.max(0, -last)));
+  const digits = number === 0 ? 1 : Math.floor(Math.log10(Math.abs(number))) - last + 1;
+  return scientific(number, Math.max(1, digits));
 }
 
 function grouped(value: number, decimals: number, trim = false): string {
@@ -96,7 +101,7 @@ function grouped(value: number, decimals: number, trim = false): string {
 function scientific(value: number, digits: number): string {
   const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
   const power = exponent!.replace("+", "").replaceAll(/./g, (sign) => SUPERSCRIPT[sign]!);
-  return `${mantissa!.replace(/\.0+$/, "").replace("-", "−")}×10${power}`;
+  return `${mantissa!.replace("-", "−")}×10${power}`;
 }
 
 const SUPERSCRIPT: Readonly<Record<string, string>> = Object.fromEntries(

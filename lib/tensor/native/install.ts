@@ -31,7 +31,7 @@ export function wantedDevice(): Device {
 /** Fails when `ASSAY_DEVICE` names no device that there is, rather than compute on another than was meant. */
 const knownDevice: Effect.Effect<void, SetupError> = Effect.suspend(() => {
   const device = Deno.env.get("ASSAY_DEVICE") || "cpu";
-  if (device in wheels) return Effect.void;
+  if (Object.hasOwn(wheels, device)) return Effect.void;
   return Effect.fail(
     new SetupError({
       message: `ASSAY_DEVICE is ${JSON.stringify(device)}, which is no device.`,

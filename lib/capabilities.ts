@@ -33,7 +33,6 @@ const tensorflow: Capability = {
             TF_CPP_MIN_LOG_LEVEL: "3",
             TF_NUM_INTRAOP_THREADS: THREADS_OF_AN_OPERATION,
             TF_NUM_INTEROP_THREADS: String(navigator.hardwareConcurrency),
-            ...(library.device === "gpu" ? inherited("LD_LIBRARY_PATH") : {}),
           },
         },
       })),
@@ -42,12 +41,6 @@ const tensorflow: Capability = {
       ),
     ),
 };
-
-/** Where a machine's CUDA lies is for its owner to say. */
-function inherited(name: string): Record<string, string> {
-  const value = Deno.env.get(name);
-  return value === undefined ? {} : { [name]: value };
-}
 
 /** Every capability, by name. */
 export const capabilities: Readonly<Record<string, Capability>> = Object.fromEntries(

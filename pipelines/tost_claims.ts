@@ -10,6 +10,7 @@ import { difference, type Measure, metric, numberAt } from "../lib/claim/measure
 import type { Node } from "../lib/dag/node.ts";
 import type { PresetName } from "../lib/dag/pipeline.ts";
 import type { Metrics } from "../lib/kinds/metrics.ts";
+import { claimedSizes } from "./tost_sizes.ts";
 import type { TostPreset } from "./tost_presets.ts";
 
 type Measured = Node<typeof Metrics>;
@@ -208,7 +209,7 @@ export function tostClaims(
     }),
 
     // The official sizes: published counts, within their rounding.
-    ...publishedCounts(parameters),
+    ...claimedSizes(parameters),
 
     // Beyond the paper: the same three points, on images that the networks were not trained on.
     claim({
@@ -247,69 +248,6 @@ export function tostClaims(
       ...tooSmall,
     }),
   ];
-}
-
-/** The published numbers of parameters in millions, and the numbers that round to them. */
-const published = [
-  { id: "N1", source: "Table 2", size: "ToST-T", path: "vision.T12/16", millions: 5.8, within: [5.75, 5.85] },
-  {
-    id: "N2",
-    source: "Table 2",
-    size: "ToST-S",
-    path: "vision.S12/16",
-    millions: 22.6,
-    within: [22.55, 22.65],
-  },
-  {
-    id: "N3",
-    source: "Table 2",
-    size: "ToST-M",
-    path: "vision.M24/16",
-    millions: 68.1,
-    within: [68.05, 68.15],
-  },
-  {
-    id: "N4",
-    source: "Table 4",
-    size: "ToST-Base",
-    path: "language.base",
-    millions: 110,
-    within: [109.5, 110.5],
-  },
-  {
-    id: "N5",
-    source: "Table 4",
-    size: "ToST-Medium",
-    path: "language.medium",
-    millions: 304,
-    within: [303.5, 304.5],
-  },
-  {
-    id: "N6",
-    source: "Table 4",
-    size: "ToST-Large",
-    path: "language.large",
-    millions: 655,
-    within: [654.5, 655.5],
-  },
-] as const;
-
-function publishedCounts(parameters: Measured): readonly Claim[] {
-  return published.map(({ id, source, size, path, millions, within }) =>
-    claim({
-      id,
-      source,
-      says: `${size} has ${millions} million parameters`,
-      measure: {
-        nodes: [parameters],
-        read: ([counts]) => exactly(numberAt(counts!, path) / 1e6),
-      },
-      expect: between(...within),
-      paper: millions,
-      unit: "M",
-      note: "counted in the official configuration",
-    })
-  );
 }
 
 /** The mean over seeds of a loss minus an entropy of the text. */

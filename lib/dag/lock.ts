@@ -56,6 +56,19 @@ export function tryLock(root: string, name: string): Lock | undefined {
 /**
  * Runs an effect while holding a lock. Waiting for it can be interrupted.
  *
+ * @example Usage
+ * ```ts
+ * import * as Effect from "effect/Effect";
+ * import { withLock } from "./lock.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const root = await Deno.makeTempDir();
+ * await Deno.mkdir(`${root}/locks`);
+ * const alone = withLock(root, "key", () => console.error("waiting for another process"));
+ *
+ * assertEquals(await Effect.runPromise(alone(Effect.succeed("done"))), "done");
+ * ```
+ *
  * @param root The store's folder.
  * @param key The lock's name: a node's key.
  * @param onWait Called once, when somebody else holds the lock.

@@ -103,6 +103,22 @@ export interface Store {
 /**
  * Opens a store, making it where there is none.
  *
+ * @example Usage
+ * ```ts
+ * import { openStore } from "./store.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const store = openStore(await Deno.makeTempDir());
+ * const artifact = store.putArtifact("text", { "text.txt": new TextEncoder().encode("abc") });
+ *
+ * assertEquals(store.presence(artifact), "present");
+ * assertEquals(
+ *   artifact.parts["text.txt"]!.digest,
+ *   "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+ * );
+ * store.close();
+ * ```
+ *
  * @param root The folder.
  * @throws {StoreError} When the folder holds something else, was written by a newer version, or cannot be written.
  */

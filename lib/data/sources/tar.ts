@@ -4,20 +4,20 @@
  *
  * @module
  */
-import { parseTar } from "nanotar";
 import { dirname } from "node:path";
 import { SetupError } from "../../setup/error.ts";
+import { decodeTar } from "../formats/tar.ts";
 import type { Place } from "./zip.ts";
 
 /** Unpacks the files that `place` wants. Rejects with a {@linkcode SetupError} on an archive that is cut off or damaged. */
 export async function untar(archive: string, place: Place): Promise<void> {
   const file = await Deno.open(archive);
   const bytes = await orDamaged(archive, () => new Response(gunzipped(file)).bytes());
-  for (const { name, type, data } of await orDamaged(archive, () => parseTar(bytes))) {
-    const target = type === "file" ? place(name) : undefined;
+  for (const [path, content] of await orDamaged(archive, () => decodeTar(bytes))) {
+    const target = place(path);
     if (target === undefined) continue;
     await Deno.mkdir(dirname(target), { recursive: true });
-    await Deno.writeFile(target, data ?? new Uint8Array());
+    await Deno.writeFile(target, content);
   }
 }
 

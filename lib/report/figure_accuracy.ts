@@ -80,7 +80,7 @@ export function accuracyFigure({ Plot, draw }: Pen, data: string, conditions: re
           fontWeight: 600,
           fill: colourOf,
           text: ({ compared, value, half }: Row) =>
-            `${names[compared]} ${value.toFixed(1)} ± ${half.toFixed(1)}`,
+            `${names[compared]} ${value.toFixed(1)}${half === null ? "" : ` ± ${half.toFixed(1)}`}`,
         }),
       ],
     }),
@@ -89,17 +89,19 @@ export function accuracyFigure({ Plot, draw }: Pen, data: string, conditions: re
 
 interface Row extends Interval {
   readonly compared: Compared;
-  readonly half: number;
+  readonly half: number | null;
 }
 
 function colourOf({ compared }: { readonly compared: Compared }): string {
   return colours[compared];
 }
 
-/** The interval of shares in percent. It ends at 0 and 100, however few its samples. */
-function percentages(shares: readonly number[]): Interval & { readonly half: number } {
+/** The interval of shares in percent. It ends at 0 and 100, however few its samples; a single one has none. */
+function percentages(shares: readonly number[]): Interval & { readonly half: number | null } {
   const { value, low, high, n } = meanInterval(shares.map((share) => 100 * share));
-  return { value, half: high - value, low: Math.max(0, low), high: Math.min(100, high), n };
+  return n < 2
+    ? { value, low: value, high: value, n, half: null }
+    : { value, low: Math.max(0, low), high: Math.min(100, high), n, half: high - value };
 }
 
 function sentence(conditions: readonly Condition[]): string {

@@ -3,7 +3,9 @@
  *
  * @module
  */
+import * as Effect from "effect/Effect";
 import type { Capability } from "./capability.ts";
+import type { PipelineError, StoreError } from "./errors.ts";
 import { type Code, fingerprint } from "./fingerprint.ts";
 import { environment, factsOf, keyOf } from "./key.ts";
 import type { Node } from "./node.ts";
@@ -35,6 +37,8 @@ export interface Appraiser {
    * @param made The record of each node wired in, by address.
    */
   readonly appraise: (node: Node, made: (address: string) => NodeRecord) => Appraisal;
+  /** Bundles a task's code again: its object turned out corrupt. */
+  readonly bundleAgain: (task: Task) => Effect.Effect<void, PipelineError | StoreError>;
 }
 
 /**
@@ -49,7 +53,7 @@ export async function appraiser(
   store: Store,
   capabilities: Readonly<Record<string, Capability>>,
 ): Promise<Appraiser> {
-  const codes = await fingerprint([...new Set(nodes.map((node) => node.task))], store);
+  const codes = new Map(await fingerprint([...new Set(nodes.map((node) => node.task))], store));
   const environments = new Map<Task, Readonly<Record<string, string>>>();
   const environmentOf = (node: Node) => {
     if (typeof node.task.spec.files === "function") return environment(node, capabilities);
@@ -79,7 +83,12 @@ export async function appraiser(
   };
   // What ran before is looked up before anything runs: a node's own siblings are not its past.
   for (const task of new Set(nodes.map((node) => node.task.spec.name))) replaced(task);
-  return { appraise };
+  const bundleAgain: Appraiser["bundleAgain"] = (task) =>
+    Effect.tryPromise({
+      try: async () => codes.set(task, (await fingerprint([task], store)).get(task)!),
+      catch: (error) => error as PipelineError | StoreError,
+    });
+  return { appraise, bundleAgain };
 }
 
 /** The execution that differs in the fewest points; among equals the latest. */

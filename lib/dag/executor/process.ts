@@ -4,7 +4,7 @@
  * @module
  */
 import * as Effect from "effect/Effect";
-import { CorruptObject, NodeError, StoreError } from "../errors.ts";
+import { CorruptObject, NodeError, type StoreError } from "../errors.ts";
 import { join } from "../path.ts";
 import type { Order, PartFile } from "../protocol.ts";
 import type { Store } from "../store.ts";

@@ -113,8 +113,12 @@ interface Built {
   readonly sources: readonly string[];
 }
 
+/** How many builds are under way: the bundler is one process, which must not be stopped under another's build. */
+let builds = 0;
+
 async function bundle(root: string, places: readonly Place[]): Promise<readonly Built[]> {
   const esbuild = await import("esbuild");
+  builds++;
   try {
     const result = await esbuild.build({
       entryPoints: places.map((_, index) => ({ in: `task:${index}`, out: String(index) })),
@@ -154,7 +158,8 @@ async function bundle(root: string, places: readonly Place[]): Promise<readonly 
     const where = first.location === null ? "" : ` (${first.location.file}:${first.location.line})`;
     throw new PipelineError({ message: `the code of a task does not bundle: ${first.text}${where}` });
   } finally {
-    await esbuild.stop();
+    builds--;
+    if (builds === 0) await esbuild.stop();
   }
 }
 

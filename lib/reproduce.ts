@@ -28,9 +28,13 @@ export class NotReady extends Schema.TaggedError<NotReady>()("NotReady", {
 
 /** What became of a node. */
 export interface Outcome {
+  /** How it ended. */
   readonly state: State;
+  /** Why it ran, in words. */
   readonly reasons: readonly string[];
+  /** Its result, when it has one. */
   readonly record?: NodeRecord;
+  /** Why it has none, when it failed. */
   readonly error?: NodeError;
 }
 

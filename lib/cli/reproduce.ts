@@ -98,6 +98,9 @@ const showRun = Effect.fn("showRun")(function* (run: RunRecord, { pipeline }: As
   );
   yield* Console.log(claimsTable(claims, screen));
   yield* Console.log(`\n${paint.bold(tally(claims))}`);
+  for (const { label, error } of run.nodes) {
+    if (error !== null) yield* Console.log(`${paint.red(`✗ ${label}`)}  ${error}`);
+  }
   yield* Console.log(nodesLine(run, paint));
   yield* Console.log(paint.dim("report ") + nearPath(report));
 });

@@ -26,23 +26,29 @@ export interface ReportNode extends RunNode {
 
 /** A judged claim with the range that it allows. */
 export interface ReportClaim extends Judged {
+  /** Undefined when the pipeline no longer makes the claim. */
   readonly range: Expectation | undefined;
 }
 
 /** A figure, and the node that drew it. */
 export interface ReportFigure extends Figure {
+  /** The node's place in its graph. */
   readonly address: string;
 }
 
 /** What a report shows. */
 export interface ReportContents {
+  /** The paper. */
   readonly paper: Paper;
   /** What is reproduced, in one line. */
   readonly about: string;
+  /** The run. */
   readonly run: RunRecord;
   /** The command that repeats the run. */
   readonly command: string;
+  /** The claims, judged. */
   readonly claims: readonly ReportClaim[];
+  /** The figures, in the order in which they are shown. */
   readonly figures: readonly ReportFigure[];
   /** All nodes, every node after the ones wired into it. */
   readonly nodes: readonly ReportNode[];
@@ -52,8 +58,11 @@ export interface ReportContents {
 
 /** What of a pipeline a report shows. */
 export interface ReportSource {
+  /** The paper. */
   readonly paper: Paper;
+  /** What is reproduced, in one line. */
   readonly about: string;
+  /** The command that repeats the run. */
   readonly command: string;
   /** The ranges that claims allow, by the claims' ids. */
   readonly ranges: ReadonlyMap<string, Expectation>;

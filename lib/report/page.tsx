@@ -5,7 +5,7 @@
  */
 import type { JSX } from "preact";
 import { renderToString } from "preact-render-to-string";
-import { BarKey, ClaimCard } from "./claim_card.tsx";
+import { BarKey, ClaimCard, ClaimsBeyond } from "./claim_card.tsx";
 import type { ReportContents, ReportFigure } from "./contents.ts";
 import { classOf } from "./interval_bar.tsx";
 import { StepDetails } from "./node_details.tsx";
@@ -57,6 +57,8 @@ function Page(
   { contents, graph }: { readonly contents: ReportContents; readonly graph: string },
 ): JSX.Element {
   const steps = stepsOf(contents.nodes);
+  const within = contents.claims.filter(({ verdict }) => verdict !== "out of scale");
+  const beyond = contents.claims.filter(({ verdict }) => verdict === "out of scale");
   const labels = new Map(contents.nodes.map(({ address, label }) => [address, label]));
   return (
     <>
@@ -69,7 +71,8 @@ function Page(
             one side of what is claimed.
           </p>
           <BarKey />
-          {contents.claims.map((claim) => <ClaimCard key={claim.id} claim={claim} steps={steps} />)}
+          {within.map((claim) => <ClaimCard key={claim.id} claim={claim} steps={steps} />)}
+          <ClaimsBeyond claims={beyond} />
         </section>
         {contents.figures.length === 0 ? null : (
           <section id="figures">

@@ -27,9 +27,11 @@ export const inspectWhy = Effect.fn("inspectWhy")(function* (input: WhyInput) {
   const isPaper = Object.hasOwn(papers, input.subject) || /\.[jt]sx?$/.test(input.subject);
   if (isPaper) {
     const pipeline = yield* loadPaper(input.subject);
-    const [run] = store.runs(pipeline.name, 1);
-    const planned = yield* planOf(pipeline, input, run, store);
-    return yield* tell(input, store, future(planned), past(run, store), planned);
+    const runs = store.runs(pipeline.name);
+    const planned = yield* planOf(pipeline, input, runs[0], store);
+    // The latest run may have had nothing to do: what one wants to know is why something ran at all.
+    const ran = runs.find(({ nodes }) => nodes.some(({ state }) => state === "ran"));
+    return yield* tell(input, store, future(planned), past(ran, store), planned);
   }
   const record = yield* findExecution(store, input.subject);
   const run = store.runs().find(({ nodes }) => nodes.some(({ address }) => address === record.address));
@@ -93,5 +95,5 @@ function headline(stale: boolean, ran: number, planned: readonly Planned[], pain
     return paint.bold(`${count(inState("stale"), "node")} would run${waiting}:`);
   }
   const fresh = planned.length === 0 ? "" : "Nothing would run now. ";
-  return paint.bold(ran === 0 ? `${fresh}Nothing ran in the latest run either.` : `${fresh}Why it last ran:`);
+  return paint.bold(ran === 0 ? `${fresh}Nothing ran yet.` : `${fresh}Why it last ran:`);
 }

@@ -88,8 +88,8 @@ export function parameter(parameters: Parameters, name: string): TensorFlow.Tens
     const present = Object.keys(parameters).slice(0, 8).join(", ") || "none";
     throw new MissingParameter({
       name,
-      message: `the network needs a parameter "${name}" and the checkpoint has ${present}: ` +
-        "use the configuration that the checkpoint was trained with",
+      message: `the network needs a parameter "${name}" where there are: ${present}. ` +
+        "Use the configuration that the checkpoint was trained with.",
     });
   }
   return found;

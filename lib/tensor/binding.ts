@@ -56,11 +56,17 @@ export interface Binding {
     inputNames: string,
     outputNames: string,
   ): Handle[];
+  /** The code of an attribute that is a string. */
   readonly TF_ATTR_STRING: number;
+  /** The code of an attribute that is a whole number, or a list of them. */
   readonly TF_ATTR_INT: number;
+  /** The code of an attribute that is a number, or a list of them. */
   readonly TF_ATTR_FLOAT: number;
+  /** The code of an attribute that is a truth value, or a list of them. */
   readonly TF_ATTR_BOOL: number;
+  /** The code of an attribute that is a dtype. */
   readonly TF_ATTR_TYPE: number;
+  /** The code of an attribute that is a shape. */
   readonly TF_ATTR_SHAPE: number;
 }
 

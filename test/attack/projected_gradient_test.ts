@@ -8,7 +8,7 @@ import { tost } from "../../lib/nn/tost.ts";
 import { softmaxCrossEntropy } from "../../lib/tensor/loss.ts";
 import { tf } from "../../lib/tensor/native.ts";
 import { toTensor, toTensors } from "../../lib/tensor/tensors.ts";
-import { initialiseClassifier } from "../../lib/train/classifier.ts";
+import { initialiseClassifier } from "../../lib/train/initial_classifier.ts";
 import { randomImages, runAlone, tinyTost } from "../evaluate/tiny.ts";
 import "../nn/tensorflow.ts";
 

@@ -10,7 +10,7 @@ import { softmaxTwin } from "../../lib/nn/softmax_twin.ts";
 import { tost } from "../../lib/nn/tost.ts";
 import { tf } from "../../lib/tensor/native.ts";
 import { toTensor, toTensors } from "../../lib/tensor/tensors.ts";
-import { initialiseClassifier } from "../../lib/train/classifier.ts";
+import { initialiseClassifier } from "../../lib/train/initial_classifier.ts";
 import "../nn/tensorflow.ts";
 import { randomImages, runAlone, tinyTost } from "./tiny.ts";
 

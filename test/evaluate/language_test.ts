@@ -1,5 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import * as Effect from "effect/Effect";
+import { DataError } from "../../lib/data/folder.ts";
 import { measureEntropies } from "../../lib/evaluate/entropies.ts";
 import { measureLanguageLoss } from "../../lib/evaluate/language.ts";
 import { compareRecurrence } from "../../lib/evaluate/recurrence.ts";
@@ -9,8 +10,7 @@ import { initialise } from "../../lib/nn/initialise.ts";
 import { tostLanguage } from "../../lib/nn/tost_language.ts";
 import { tf } from "../../lib/tensor/native.ts";
 import { toTensor, toTensors } from "../../lib/tensor/tensors.ts";
-import { languageLoss, windowsOf } from "../../lib/train/language.ts";
-import { TrainingError } from "../../lib/train/loop.ts";
+import { languageLoss, windowsOf } from "../../lib/nn/text.ts";
 import "../nn/tensorflow.ts";
 import { randomText, runAlone, tinyLanguage } from "./tiny.ts";
 
@@ -34,7 +34,7 @@ Deno.test("measureLanguageLoss() refuses a text shorter than a window", async ()
   const short = randomText(12);
   await assertRejects(
     () => runAlone(measureLanguageLoss(tostLanguage, model, short, 1)),
-    TrainingError,
+    DataError,
     "fewer than a window",
   );
 });

@@ -35,7 +35,7 @@ function quarters(count: number, seed: number): Dataset {
     return striped && x % 2 === 1 ? 150 + value : value;
   });
   return {
-    about: { name: "quarters", split: "train" },
+    about: { name: "quarters", split: "train", classes: ["0", "1", "2", "3"] },
     tensors: {
       images: { dtype: "uint8", shape: [count, 8, 8, 1], data: images },
       labels: { dtype: "int32", shape: [count], data: labels },
@@ -178,7 +178,7 @@ const refusals: readonly [string, Partial<typeof tostNet>, Partial<typeof classi
     "labels beyond the classes",
     { classes: 3 },
     {},
-    "quarters has the label 3 where the network knows 3 classes",
+    "quarters has 4 classes where the network knows 3",
   ],
   [
     "a batch larger than the data",

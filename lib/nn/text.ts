@@ -31,7 +31,18 @@ export function tokensOf(
   return Effect.succeed(tokens);
 }
 
-/** Windows of `length` + 1 tokens from given places: int32 [starts, length + 1]. */
+/**
+ * Windows of `length` + 1 tokens from given places: int32 [starts, length + 1].
+ *
+ * @example Usage
+ * ```ts
+ * import { windowsOf } from "./text.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const tokens = Int32Array.of(10, 11, 12, 13, 14);
+ * assertEquals(windowsOf(tokens, [0, 2], 2).data, Int32Array.of(10, 11, 12, 12, 13, 14));
+ * ```
+ */
 export function windowsOf(tokens: Int32Array, starts: ArrayLike<number>, length: number): Tensor {
   const data = new Int32Array(starts.length * (length + 1));
   for (let row = 0; row < starts.length; row++) {

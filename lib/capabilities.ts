@@ -7,6 +7,7 @@ import * as Effect from "effect/Effect";
 import { type Capability, CapabilityError } from "./dag/capability.ts";
 import { fromFileUrl, join, projectRoot } from "./dag/path.ts";
 import { dataCapability } from "./data/sources/data_package.ts";
+import { ownCopy } from "./data/sources/own_copy.ts";
 import { cifar10, fashionMnist, mnist, shakespeare, stateOfTheUnion } from "./data/sources/packages.ts";
 import { installTensorFlow, nativeIdentity, tensorFlowReadiness } from "./tensor/native/install.ts";
 
@@ -42,6 +43,24 @@ const tensorflow: Capability = {
     ),
 };
 
+const gpu: Capability = {
+  name: "gpu",
+  about: "A graphics processor to compute on.",
+  identity: () => ({}),
+  check: Effect.suspend(() =>
+    Deno.env.get("ASSAY_DEVICE") === "gpu"
+      ? Effect.succeed({ ready: true, detail: "ASSAY_DEVICE asks for one" })
+      : Effect.fail(
+        new CapabilityError({
+          capability: "gpu",
+          message: "These sizes take a GPU.",
+          remedy: "Run where there is one of NVIDIA's, with ASSAY_DEVICE=gpu.",
+        }),
+      )
+  ),
+  prepare: () => Effect.succeed({ value: {}, access: {} }),
+};
+
 /** Every capability, by name. */
 export const capabilities: Readonly<Record<string, Capability>> = Object.fromEntries(
   [
@@ -51,5 +70,15 @@ export const capabilities: Readonly<Record<string, Capability>> = Object.fromEnt
     dataCapability("sotu", "State of the Union addresses.", () => stateOfTheUnion),
     dataCapability("shakespeare", "Shakespeare's plays and poems.", () => shakespeare),
     dataCapability("cifar10", "Small colour images of ten classes of things.", cifar10),
+    ownCopy({
+      name: "imagenet",
+      about: "Photographs of a thousand classes of things.",
+      title: "ImageNet-1k",
+      parts: ["train", "val"],
+      remedy:
+        "Get it from image-net.org, put train/<class>/*.JPEG and val/<class>/*.JPEG into a folder imagenet, " +
+        "and set ASSAY_DATA to the folder that holds that one.",
+    }),
+    gpu,
   ].map((capability) => [capability.name, capability]),
 );

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import * as Effect from "effect/Effect";
 import * as Exit from "effect/Exit";
 import { Running } from "../../lib/dag/running.ts";
@@ -17,6 +17,8 @@ import { toTensor, toTensors } from "../../lib/tensor/tensors.ts";
 import { initialCrate } from "../../tasks/train/initial_crate.ts";
 import { initialSoftmaxTwin } from "../../tasks/train/initial_softmax_twin.ts";
 import { initialTost } from "../../tasks/train/initial_tost.ts";
+import type { ClassifierRecipe } from "../../lib/train/classifier.ts";
+import type { Recipe } from "../../lib/train/recipe.ts";
 import { trainCrate } from "../../tasks/train/crate.ts";
 import { trainSoftmaxLanguage } from "../../tasks/train/softmax_language.ts";
 import { trainSoftmaxTwin } from "../../tasks/train/softmax_twin.ts";
@@ -62,18 +64,18 @@ const crateNet = {
   ...{ step: 0.1, sparsity: 0.1, pool: "class" as const },
 };
 const languageNet = { vocabulary: 5, context: 8, width: 16, depth: 1, heads: 2, layerScale: 1 };
-const recipe = {
+const recipe: Recipe = {
   ...{
     steps: 400,
     batch: 20,
-    optimiser: "adamw" as const,
+    optimiser: "adamw",
     learningRate: 5e-3,
     finalLearningRate: 0,
     warmup: 10,
   },
-  ...{ weightDecay: 0.01, beta2: 0.99, clip: 1, execution: "graph" as const, seed: 0 },
+  ...{ weightDecay: 0.01, beta2: 0.99, clip: 1, execution: "graph", seed: 0 },
 };
-const classifierRecipe = { ...recipe, labelSmoothing: 0, augment: "none" as const };
+const classifierRecipe: ClassifierRecipe = { ...recipe, labelSmoothing: 0, augment: "none" };
 
 /** A task's declaration, as the engine sees it. */
 interface Declared<P, I> {
@@ -165,6 +167,28 @@ Deno.test("trainTost gives equal bytes for equal parameters", async () => {
     labelSmoothing: 0.1,
   };
   assertEquals(await made(trainTost, params, { data }), await made(trainTost, params, { data }));
+});
+
+Deno.test("trainTost with convolutions computes alike as a graph and step by step, running statistics included", async () => {
+  const net = { ...tostNet, stem: "convolution" as const };
+  const params = { net, ...classifierRecipe, steps: 15 };
+  const graph = loadClassifier(tost, await made(trainTost, params, { data }));
+  const eager = loadClassifier(
+    tost,
+    await made(trainTost, { ...params, execution: "eager" }, { data }),
+  );
+  graph.losses.forEach((loss, step) => assertAlmostEquals(loss, eager.losses[step]!, 1e-4 * loss));
+  const statistics = Object.entries(tost.specs(net)).filter(([, spec]) => spec.statistic).map(([name]) =>
+    name
+  );
+  assertEquals(statistics.length, 4);
+  for (const name of statistics) {
+    const [moved, stepwise] = [graph.parameters[name]!.data, eager.parameters[name]!.data];
+    (moved as Float32Array).forEach((value, index) =>
+      assertAlmostEquals(value, Number(stepwise[index]), 1e-3)
+    );
+    assert(moved[0] !== (name.endsWith("mean") ? 0 : 1), `${name} stayed where it started`);
+  }
 });
 
 const refusals: readonly [string, Partial<typeof tostNet>, Partial<typeof classifierRecipe>, string][] = [

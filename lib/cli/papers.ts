@@ -7,29 +7,26 @@ import * as Effect from "effect/Effect";
 import type { Pipeline } from "../dag/pipeline.ts";
 import { resolve, toFileUrl } from "../dag/path.ts";
 import { UsageError } from "./errors.ts";
+import { lazily } from "./lazy.ts";
 import { unknown } from "./suggest.ts";
 
-/** The modules of the papers. */
-export const papers: Readonly<Record<string, () => Promise<object>>> = {
-  tost: () => import("../../pipelines/tost.ts"),
+/** The URLs of the papers' modules. */
+export const papers: Readonly<Record<string, string>> = {
+  tost: import.meta.resolve("../../pipelines/tost.ts"),
 };
 
 /** Loads a paper by its name, or a pipeline by the path of its module: `./my_paper.ts`. */
 export function loadPaper(name: string): Effect.Effect<Pipeline, UsageError> {
   const isPath = /\.[jt]sx?$/.test(name);
-  const load = isPath
-    ? () => import(toFileUrl(resolve(name))) as Promise<object>
-    : Object.hasOwn(papers, name)
-    ? papers[name]
-    : undefined;
-  if (load === undefined) {
+  const url = isPath ? toFileUrl(resolve(name)) : Object.hasOwn(papers, name) ? papers[name] : undefined;
+  if (url === undefined) {
     return Effect.fail(new UsageError({ message: unknown("paper", name, Object.keys(papers)) }));
   }
   return Effect.gen(function* () {
     if (isPath && !(yield* isFile(resolve(name)))) {
       return yield* new UsageError({ message: `There is no file ${name}.` });
     }
-    const module = yield* Effect.promise(load);
+    const module = yield* Effect.promise(() => lazily<object>(url));
     const found = Object.values(module).find(isPipeline);
     if (found !== undefined) return found;
     return yield* new UsageError({

@@ -7,7 +7,7 @@ function terminal() {
   return {
     screen: () => lines,
     write: (text: string) => {
-      const up = text.match(/^\x1b\[(\d+)A\r/);
+      const up = text.match(/^.\[(\d+)A\r/);
       if (up !== null) lines = lines.slice(0, lines.length - Number(up[1]));
       const rest = text.slice(up?.[0].length ?? 0).replaceAll("\x1b[K", "").replace("\x1b[J", "");
       if (rest !== "") lines.push(...rest.replace(/\n$/, "").split("\n"));

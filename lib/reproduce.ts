@@ -153,23 +153,24 @@ export const requireReady = Effect.fn("requireReady")(function* (
     ...(device === undefined ? [] : [{
       what: `${device.resources!.gpu} GPU`,
       why: `task ${device.name} needs it and ${options.gpus.length} are in use here`,
-      remedy: "run where there is one, with ASSAY_DEVICE=gpu",
+      remedy: "Run where there is one, with ASSAY_DEVICE=gpu.",
     }]),
   ];
   if (missing.length === 0) return;
-  const list = missing.map(({ what, why, remedy }) => `\n  ${what}: ${why}; ${remedy}`).join("");
+  const list = missing.map(({ what, why, remedy }) => `\n  ${what}: ${sentence(why)} ${sentence(remedy)}`)
+    .join("");
   return yield* new NotReady({ message: `${options.what} cannot run here. It lacks:${list}`, missing });
 });
 
 function lack(capability: Capability) {
   return capability.check.pipe(
     Effect.map(({ ready, detail }) =>
-      ready ? [] : [{ what: capability.name, why: detail, remedy: "see `deno task doctor`" }]
+      ready ? [] : [{ what: capability.name, why: detail, remedy: "See deno task doctor." }]
     ),
     Effect.catchTag("CapabilityError", (error: CapabilityError) =>
       Effect.succeed([{
         what: capability.name,
-        why: error.message.replace(/\.$/, ""),
+        why: error.message,
         remedy: error.remedy,
       }])),
   );
@@ -228,6 +229,10 @@ function runNode(node: Node, outcome: Outcome | undefined): RunNode {
 function ending(state: State | undefined): string {
   if (state === undefined) return "was left out";
   return state === "skipped" ? "was skipped" : state === "failed" ? "failed" : "did not end";
+}
+
+function sentence(text: string): string {
+  return text.endsWith(".") ? text : `${text}.`;
 }
 
 /** Sortable by time; the random digits tell apart two runs that began in one second. */

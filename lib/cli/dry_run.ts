@@ -31,6 +31,10 @@ export const showPlan = Effect.fn("showPlan")(function* (assembled: Assembled, p
   yield* Console.log(
     `${paint.bold(assembled.pipeline.paper.title)}  ${paint.dim(`${assembled.preset} preset`)}\n`,
   );
+  const sizes = (assembled.declared.sizes ?? []).flatMap((size) =>
+    wrap(size, screen.columns - 2).map((line, at) => at === 0 ? line : `  ${line}`)
+  );
+  if (sizes.length > 0) yield* Console.log(`${sizes.join("\n")}\n`);
   yield* Console.log(table(columns, rows, { columns: screen.columns, heading: paint.dim }));
   if (reasons.length > 0) yield* Console.log(`\n${paint.dim("why")}\n${reasons.join("\n")}`);
   yield* Console.log(
@@ -47,6 +51,8 @@ export interface PlanJson {
   readonly preset: string;
   /** The seeds. */
   readonly seeds: readonly number[];
+  /** What is trained and how large it is, a line each. */
+  readonly sizes: readonly string[];
   /** The nodes, every node after the ones wired into it. */
   readonly nodes: readonly {
     readonly label: string;
@@ -62,13 +68,14 @@ export interface PlanJson {
 
 /** A plan for programs. */
 export function planJson(
-  { pipeline, preset, seeds }: Assembled,
+  { pipeline, preset, seeds, declared }: Assembled,
   planned: readonly Planned[],
 ): PlanJson {
   return {
     pipeline: pipeline.name,
     preset,
     seeds,
+    sizes: declared.sizes ?? [],
     nodes: planned.map(({ node, state, reasons, record }) => ({
       label: label(node),
       address: node.address,

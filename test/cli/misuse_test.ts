@@ -101,7 +101,7 @@ Deno.test("a preset without its device is refused with 1 and a list, before anyt
   assertEquals(code, 1);
   assertEquals(err.split("\n").slice(0, 2), [
     `The paper preset of ${TINY} cannot run here. It lacks:`,
-    "  1 GPU: task weigh needs it and 0 are in use here; run where there is one, with ASSAY_DEVICE=gpu",
+    "  1 GPU: task weigh needs it and 0 are in use here. Run where there is one, with ASSAY_DEVICE=gpu.",
   ]);
   const listed = await assay("inspect", "list", "--store", store);
   assertStringIncludes(listed.out, "Nothing has run yet.");

@@ -46,6 +46,8 @@ export interface ReportContents {
   readonly run: RunRecord;
   /** The command that repeats the run. */
   readonly command: string;
+  /** What is trained and how large it is, a line each. */
+  readonly sizes: readonly string[];
   /** The claims, judged. */
   readonly claims: readonly ReportClaim[];
   /** The figures, in the order in which they are shown. */
@@ -64,6 +66,8 @@ export interface ReportSource {
   readonly about: string;
   /** The command that repeats the run. */
   readonly command: string;
+  /** What is trained and how large it is, a line each. */
+  readonly sizes: readonly string[];
   /** The ranges that claims allow, by the claims' ids. */
   readonly ranges: ReadonlyMap<string, Expectation>;
   /** The addresses of the figures, in the order in which they are shown. */
@@ -92,6 +96,7 @@ export async function gatherContents(
     about: source.about,
     run,
     command: source.command,
+    sizes: source.sizes,
     claims: (run.claims as unknown as readonly Judged[]).map((claim) => ({
       ...claim,
       range: source.ranges.get(claim.id),

@@ -103,6 +103,7 @@ figure .canvas { overflow-x: auto; margin: .9rem 0 .4rem; }
 figure svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
 figcaption { color: var(--soft); max-width: 50rem; margin-top: .5rem; font-size: .95rem; }
 
+.sizes { margin: 0 0 1.2rem; padding-left: 1.1rem; color: var(--soft); font-size: .9rem; }
 .graph { overflow-x: auto; padding: 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
 .graph svg { display: block; margin: 0 auto; max-width: 100%; height: auto; }
 .graph text { font-family: var(--sans); }

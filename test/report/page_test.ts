@@ -16,6 +16,7 @@ async function page(given: Partial<ReportContents> = {}): Promise<string> {
     run: runOf(nodes, claims, { outcome: "failed" }),
     command: "deno task reproduce tiny --preset quick",
     claims: claims.map((claim) => ({ ...claim, range: claim.id === "T1" ? between(0.8, 1.2) : atLeast(0) })),
+    sizes: ["a network: 12 parameters"],
     figures: [],
     nodes,
     code: new Map([["c".repeat(64), "export const a = 1 < 2;"]]),

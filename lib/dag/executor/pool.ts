@@ -4,6 +4,7 @@
  * @module
  */
 import { sha256 } from "../digest.ts";
+import { statOf } from "../disk.ts";
 import { fromFileUrl, join, projectRoot } from "../path.ts";
 import { lines, type News, type Order } from "../protocol.ts";
 import type { Store } from "../store.ts";
@@ -127,8 +128,10 @@ function spawn(profile: Profile, folder: string, root: string): Worker {
   const scratch = join(root, "scratch");
   const read = profile.flags.find((flag) => flag.startsWith("--allow-read="));
   const reads = [folder, scratch, ...(read?.slice("--allow-read=".length).split(",") ?? [])];
-  const child = new Deno.Command(Deno.execPath(), {
+  const [program, ...before] = tied(Deno.execPath());
+  const child = new Deno.Command(program, {
     args: [
+      ...before,
       "run",
       "--no-prompt",
       "--cached-only",
@@ -200,6 +203,16 @@ function spawn(profile: Profile, folder: string, root: string): Worker {
     peakMemory: () => peakMemoryOf(child.pid),
   };
 }
+
+/**
+ * A command that ends with its parent, however that ends. Linux can be asked for this; elsewhere a worker whose
+ * scheduler was killed ends when it next looks at its input.
+ */
+function tied(program: string): readonly [program: string, ...args: string[]] {
+  return statOf(SETPRIV) === undefined ? [program] : [SETPRIV, "--pdeathsig", "KILL", program];
+}
+
+const SETPRIV = "/usr/bin/setpriv";
 
 /** How a process ended, as the end of the sentence "its process …". */
 function wayOf(status: Deno.CommandStatus, complaints: readonly string[]): string {

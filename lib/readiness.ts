@@ -7,6 +7,7 @@ import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
 import type { Capability, CapabilityError } from "./dag/capability.ts";
 import type { Planned } from "./dag/plan.ts";
+import { sentence } from "./sentence.ts";
 
 /** What a run needs is not to be had on this machine: each thing with the line that mends it. */
 export class NotReady extends Schema.TaggedError<NotReady>()("NotReady", {
@@ -44,7 +45,9 @@ export const requireReady = Effect.fn("requireReady")(function* (
     }]),
   ];
   if (missing.length === 0) return;
-  const list = missing.map(({ what, why, remedy }) => `\n  ${what}: ${sentence(why)} ${sentence(remedy)}`)
+  const list = missing.map(({ what, why, remedy }) =>
+    `\n  ${what}: ${why.replace(/\.$/, "")}. ${sentence(remedy)}`
+  )
     .join("");
   return yield* new NotReady({ message: `${options.what} cannot run here. It lacks:${list}`, missing });
 });
@@ -61,8 +64,4 @@ function lack(capability: Capability) {
         remedy: error.remedy,
       }])),
   );
-}
-
-function sentence(text: string): string {
-  return text.endsWith(".") ? text : `${text}.`;
 }

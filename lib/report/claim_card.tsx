@@ -4,6 +4,7 @@
  * @module
  */
 import type { ComponentChildren, JSX } from "preact";
+import { sentence } from "../sentence.ts";
 import type { ReportClaim, ReportNode } from "./contents.ts";
 import { classOf, IntervalBar } from "./interval_bar.tsx";
 import { formatMeasured, formatNumber } from "./number.ts";
@@ -140,9 +141,4 @@ function Chain({ steps }: { readonly steps: readonly Step<ReportNode>[] }): JSX.
       ))}
     </p>
   );
-}
-
-function sentence(text: string): string {
-  const begun = /^[a-z]{2,}\b/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
-  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }

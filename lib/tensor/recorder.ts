@@ -14,6 +14,7 @@ export class RecordingError extends Schema.TaggedError<RecordingError>()("Record
 
 /** A tensor that JavaScript made while the function ran. */
 export interface RecordedConstant {
+  /** Marks it as a constant. */
   readonly kind: "constant";
   /** The tensor. */
   readonly output: Handle;
@@ -23,6 +24,7 @@ export interface RecordedConstant {
 
 /** An operation that ran. */
 export interface RecordedOperation {
+  /** Marks it as an operation. */
   readonly kind: "operation";
   /** The operation's name in TensorFlow. */
   readonly name: string;

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { type Described, distinguish } from "../../lib/report/distinguish.ts";
 
 const node = (address: string, task: string, params: unknown, ...inputs: readonly string[]): Described => ({
@@ -34,4 +34,18 @@ Deno.test("distinguish() leaves out what the nodes before disagree on", () => {
     node("p1", "plot", { colour: "blue" }, "t0", "t1"),
   ];
   assertEquals(distinguish(nodes).get("p0"), "red");
+});
+
+Deno.test("distinguish() takes time that grows with the number of nodes, not with its square", () => {
+  const time = (n: number) => {
+    const nodes = Array.from(
+      { length: n },
+      (_, seed) => node(`${seed}`, "train", { seed, rate: 0.1, net: "mlp" }),
+    );
+    const start = performance.now();
+    distinguish(nodes);
+    return performance.now() - start;
+  };
+  time(2000); // warm up
+  assert(time(40_000) < 60 * Math.max(5, time(2000)));
 });

@@ -31,7 +31,7 @@ export interface Outcome {
 
 /** How to reproduce. */
 export interface ReproduceOptions extends RunOptions {
-  /** Leaves only these nodes, and what they need, of the pipeline's. */
+  /** Leaves only these nodes, what they need, and the claims that these can speak to, of the pipeline's. */
   readonly only?: ((node: Node) => boolean) | undefined;
 }
 
@@ -56,7 +56,9 @@ export function reproduce(
       onEvent(event);
     };
     const conclude = Effect.fnUntraced(function* (outcome: RunRecord["outcome"]) {
-      const claims = yield* judgeClaims(assembled.declared.claims, outcomes, store);
+      const { claims: declared } = assembled.declared;
+      const asked = only === undefined ? declared : declared.filter((claim) => isWithin(claim, wanted));
+      const claims = yield* judgeClaims(asked, outcomes, store);
       const run: RunRecord = {
         version: STORE_VERSION,
         id: runId(started),
@@ -168,8 +170,13 @@ function runNode(node: Node, outcome: Outcome | undefined): RunNode {
   };
 }
 
+/** Whether a part of a pipeline has all the nodes that a claim reads. */
+function isWithin({ measure }: Claim, part: readonly Node[]): boolean {
+  const addresses = new Set(part.map(({ address }) => address));
+  return measure !== undefined && measure.nodes.every(({ address }) => addresses.has(address));
+}
+
 function ending(state: State | undefined): string {
-  if (state === undefined) return "was left out";
   return state === "skipped" ? "was skipped" : state === "failed" ? "failed" : "did not end";
 }
 

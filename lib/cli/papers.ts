@@ -4,6 +4,7 @@
  * @module
  */
 import * as Effect from "effect/Effect";
+import { PipelineError, thrown } from "../dag/errors.ts";
 import type { Pipeline } from "../dag/pipeline.ts";
 import { resolve, toFileUrl } from "../dag/path.ts";
 import { UsageError } from "./errors.ts";
@@ -16,7 +17,7 @@ export const papers: Readonly<Record<string, string>> = {
 };
 
 /** Loads a paper by its name, or a pipeline by the path of its module: `./my_paper.ts`. */
-export function loadPaper(name: string): Effect.Effect<Pipeline, UsageError> {
+export function loadPaper(name: string): Effect.Effect<Pipeline, UsageError | PipelineError> {
   const isPath = /\.[jt]sx?$/.test(name);
   const url = isPath ? toFileUrl(resolve(name)) : Object.hasOwn(papers, name) ? papers[name] : undefined;
   if (url === undefined) {
@@ -26,7 +27,10 @@ export function loadPaper(name: string): Effect.Effect<Pipeline, UsageError> {
     if (isPath && !(yield* isFile(resolve(name)))) {
       return yield* new UsageError({ message: `There is no file ${name}.` });
     }
-    const module = yield* Effect.promise(() => lazily<object>(url));
+    const module = yield* Effect.tryPromise({
+      try: () => lazily<object>(url),
+      catch: (error) => new PipelineError({ message: `the module ${name} does not load: ${thrown(error)}` }),
+    });
     const found = Object.values(module).find(isPipeline);
     if (found !== undefined) return found;
     return yield* new UsageError({

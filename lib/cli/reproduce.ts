@@ -82,29 +82,42 @@ const reproducePaper = Effect.fn("reproducePaper")(function* (
       onEvent,
     });
   }));
-  const { writeReport } = yield* Effect.promise(() => import("../report/write.ts"));
-  const report = yield* writeReport(run, assembled, store, commandLine(name, input));
+  // A part of a pipeline has no report: it would take the place of the whole one's.
+  const report = only === undefined ? yield* reportOn(run, assembled, store, commandLine(name, input)) : null;
   if (!input.json) yield* showRun(run, assembled, report);
   return { ...run, report };
 });
 
-/** Prints how a run ended: the claims, then what it took. */
-const showRun = Effect.fn("showRun")(function* (run: RunRecord, { pipeline }: Assembled, report: string) {
-  const screen = screenOf("stdout");
-  const { paint } = screen;
-  const claims = judgedIn(run);
-  const seeds = count(run.seeds.length, "seed");
-  yield* Console.log(
-    `\n${paint.bold(pipeline.paper.title)}  ${paint.dim(`${run.preset} preset, ${seeds}`)}\n`,
-  );
-  yield* Console.log(claimsTable(claims, screen));
-  yield* Console.log(`\n${paint.bold(tally(claims))}`);
-  for (const { label, error } of run.nodes) {
-    if (error !== null) yield* Console.log(`${paint.red(`✗ ${label}`)}  ${error}`);
-  }
-  yield* Console.log(nodesLine(run, paint));
-  yield* Console.log(paint.dim("report ") + nearPath(report));
+const reportOn = Effect.fn("reportOn")(function* (
+  run: RunRecord,
+  assembled: Assembled,
+  store: Store,
+  command: string,
+) {
+  const { writeReport } = yield* Effect.promise(() => import("../report/write.ts"));
+  return yield* writeReport(run, assembled, store, command);
 });
+
+/** Prints how a run ended: the claims, then what it took. */
+const showRun = Effect.fn("showRun")(
+  function* (run: RunRecord, { pipeline }: Assembled, report: string | null) {
+    const screen = screenOf("stdout");
+    const { paint } = screen;
+    const claims = judgedIn(run);
+    const seeds = count(run.seeds.length, "seed");
+    yield* Console.log(
+      `\n${paint.bold(pipeline.paper.title)}  ${paint.dim(`${run.preset} preset, ${seeds}`)}\n`,
+    );
+    if (claims.length > 0) {
+      yield* Console.log(`${claimsTable(claims, screen)}\n\n${paint.bold(tally(claims))}`);
+    }
+    for (const { label, error } of run.nodes) {
+      if (error !== null) yield* Console.log(`${paint.red(`✗ ${label}`)}  ${error}`);
+    }
+    yield* Console.log(nodesLine(run, paint));
+    if (report !== null) yield* Console.log(paint.dim("report ") + nearPath(report));
+  },
+);
 
 /** A path as one would type it here. */
 function nearPath(path: string): string {

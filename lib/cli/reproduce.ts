@@ -7,7 +7,7 @@ import * as Console from "effect/Console";
 import * as Effect from "effect/Effect";
 import * as Option from "effect/Option";
 import { assemble, type Assembled } from "../assemble.ts";
-import type { Judged } from "../claim/verdict.ts";
+import { recordedClaims } from "../claim/recorded.ts";
 import { capabilities } from "../capabilities.ts";
 import { plan } from "../dag/plan.ts";
 import type { RunRecord } from "../dag/record.ts";
@@ -48,7 +48,9 @@ export const reproducePapers = Effect.fn("reproducePapers")(function* (input: Re
   if (input.json) yield* Console.log(JSON.stringify(done.length === 1 ? done[0] : done, null, 2));
   const runs = done.filter((one) => "outcome" in one);
   const failed = runs.some((run) => run.outcome !== "done");
-  const contradicted = runs.some((run) => judgedIn(run).some((claim) => claim.verdict === "contradicted"));
+  const contradicted = runs.some((run) =>
+    recordedClaims(run).some((claim) => claim.verdict === "contradicted")
+  );
   if (failed || input.strict && contradicted) return yield* new Unsuccessful();
 }, Effect.scoped);
 
@@ -103,7 +105,7 @@ const showRun = Effect.fn("showRun")(
   function* (run: RunRecord, { pipeline }: Assembled, report: string | null) {
     const screen = screenOf("stdout");
     const { paint } = screen;
-    const claims = judgedIn(run);
+    const claims = recordedClaims(run);
     const seeds = count(run.seeds.length, "seed");
     yield* Console.log(
       `\n${paint.bold(pipeline.paper.title)}  ${paint.dim(`${run.preset} preset, ${seeds}`)}\n`,
@@ -137,11 +139,6 @@ function nodesLine(run: RunRecord, paint: Paint): string {
     ...bad,
     formatSeconds(run.seconds),
   ].join(", ");
-}
-
-/** The judged claims that a run's record holds. */
-function judgedIn(run: RunRecord): readonly Judged[] {
-  return run.claims as unknown as readonly Judged[];
 }
 
 /** The command that repeats a run: what changes its results, and nothing of how it was run. */

@@ -5,6 +5,7 @@
  */
 import type { Expectation } from "../claim/expectation.ts";
 import type { Judged } from "../claim/verdict.ts";
+import { recordedClaims } from "../claim/recorded.ts";
 import type { Json } from "../dag/canonical.ts";
 import type { Paper } from "../dag/pipeline.ts";
 import type { NodeRecord, RunNode, RunRecord } from "../dag/record.ts";
@@ -97,7 +98,7 @@ export async function gatherContents(
     run,
     command: source.command,
     sizes: source.sizes,
-    claims: (run.claims as unknown as readonly Judged[]).map((claim) => ({
+    claims: recordedClaims(run).map((claim) => ({
       ...claim,
       range: source.ranges.get(claim.id),
     })),

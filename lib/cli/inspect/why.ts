@@ -18,6 +18,7 @@ import type { WhyInput } from "../commands/inspect.ts";
 import { type Paint, screenOf } from "../paint.ts";
 import { loadPaper, papers } from "../papers.ts";
 import { scopedStore } from "../scoped_store.ts";
+import { wrap } from "../text.ts";
 import { prove, provedLines, reasonsFor, type Why } from "./evidence.ts";
 import { findExecution, labelOf } from "./resolve.ts";
 
@@ -83,9 +84,17 @@ const tell = Effect.fn("tell")(function* (
   if (input.json) {
     return yield* Console.log(JSON.stringify({ state: stale ? "stale" : "fresh", nodes: proved }, null, 2));
   }
-  const { paint } = screenOf("stdout");
+  const { paint, columns } = screenOf("stdout");
   yield* Console.log(headline(stale, last.length, planned, paint));
-  for (const one of proved) yield* Console.log(`\n${provedLines(one, paint).join("\n")}`);
+  const isNew = ({ reasons }: Why) => reasons.every(({ type }) => type === "never-ran");
+  for (const one of proved.filter((one) => !isNew(one))) {
+    yield* Console.log(`\n${provedLines(one, paint).join("\n")}`);
+  }
+  const never = proved.filter(isNew).map(({ label }) => label);
+  if (never.length > 0) {
+    yield* Console.log(`\n${paint.bold("never ran")}`);
+    for (const line of wrap(never.join(" "), columns - 2)) yield* Console.log(`  ${line}`);
+  }
 });
 
 function headline(stale: boolean, ran: number, planned: readonly Planned[], paint: Paint): string {

@@ -27,7 +27,7 @@ export const STYLE = `
   }
 }
 * { box-sizing: border-box; }
-html { scroll-behavior: smooth; -webkit-text-size-adjust: 100%; }
+html { -webkit-text-size-adjust: 100%; }
 body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.55 var(--sans); }
 main, header, footer, nav { max-width: 68rem; margin: 0 auto; padding: 0 1.5rem; }
 a { color: var(--link); text-decoration-thickness: 1px; text-underline-offset: 2px; }

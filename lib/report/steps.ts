@@ -36,7 +36,7 @@ export function stepsOf<N extends RunNode>(nodes: readonly N[]): readonly Step<N
       return step === undefined ? [] : [`${input} ${step}`];
     });
     const part = [...new Set(wired)].sort();
-    const id = `${node.task}-${sha256([node.task, ...part].join("\n")).slice(0, 6)}`;
+    const id = `step-${node.task}-${sha256([node.task, ...part].join("\n")).slice(0, 6)}`;
     stepOf.set(node.address, id);
     const from = [...new Set(part.map((one) => one.split(" ")[1]!))];
     if (!steps.has(id)) steps.set(id, { task: node.task, nodes: [], from });

@@ -177,3 +177,17 @@ Deno.test("store verify finds a corrupt object, repairs, and the next run makes 
   assertMatch(again.out, /1 node ran, 10 reused/);
   assertEquals((await here.assay("store", "verify")).code, 0);
 });
+
+Deno.test("doctor says of each paper and preset whether it has what it needs", async () => {
+  const { code, out } = await assay("doctor", "--json");
+  const checks = JSON.parse(out) as {
+    readonly name: string;
+    readonly ok: unknown;
+    readonly detail: string;
+  }[];
+  const names = checks.map(({ name }) => name);
+  for (const name of ["deno", "tensorflow", "mnist", "tost smoke", "tost paper"]) {
+    assert(names.includes(name), name);
+  }
+  assertEquals(code, checks.some(({ ok }) => ok === false) ? 1 : 0);
+});

@@ -53,9 +53,9 @@ const counting: Dataset = {
   },
 };
 
-const data = quarters(200, 0);
+const data = quarters(1000, 0);
 const skeleton = {
-  ...{ side: 8, channels: 1, patch: 4, stem: "linear" as const, width: 16, depth: 2, heads: 2 },
+  ...{ side: 8, channels: 1, patch: 4, stem: "linear" as const, width: 32, depth: 2, heads: 2 },
   ...{ classBlocks: 1, layerScale: 1, classes: 4 },
 };
 const tostNet = { ...skeleton, form: "code" as const };
@@ -66,10 +66,10 @@ const crateNet = {
 const languageNet = { vocabulary: 5, context: 8, width: 16, depth: 1, heads: 2, layerScale: 1 };
 const recipe: Recipe = {
   ...{
-    steps: 400,
+    steps: 300,
     batch: 20,
     optimiser: "adamw",
-    learningRate: 5e-3,
+    learningRate: 3e-3,
     finalLearningRate: 0,
     warmup: 10,
   },
@@ -121,8 +121,8 @@ for (const { name, network, net, train, initial } of classifiers) {
   Deno.test(`${name} learns where the stripes are`, async () => {
     const checkpoint = await made(anyTrain, { net, ...classifierRecipe }, { data });
     const saved = loadClassifier(anyNetwork, checkpoint);
-    assertEquals(saved.losses.length, 400);
-    assertEquals(saved.facts.data, { name: "quarters", split: "train", examples: 200 });
+    assertEquals(saved.losses.length, 300);
+    assertEquals(saved.facts.data, { name: "quarters", split: "train", examples: 1000 });
 
     const unseen = quarters(100, 1);
     const indices = Array.from({ length: 100 }, (_, index) => index);
@@ -152,7 +152,7 @@ for (
   Deno.test(`${name} learns to count`, async () => {
     const checkpoint = await made(train, { net: languageNet, ...recipe }, { text: counting });
     const { losses } = loadNetwork(network, checkpoint);
-    assertEquals(losses.length, 400);
+    assertEquals(losses.length, 300);
     const last = losses.subarray(190).reduce((sum, loss) => sum + loss, 0) / 10;
     assert(last < 0.2, `the loss is still ${last} nats`);
   });
@@ -207,8 +207,8 @@ const refusals: readonly [string, Partial<typeof tostNet>, Partial<typeof classi
   [
     "a batch larger than the data",
     {},
-    { batch: 201 },
-    "a batch of 201 is wanted of quarters, which has 200 examples",
+    { batch: 1001 },
+    "a batch of 1001 is wanted of quarters, which has 1000 examples",
   ],
 ];
 

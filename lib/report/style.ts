@@ -135,6 +135,7 @@ footer { padding-top: 2.6rem; padding-bottom: 3rem; color: var(--soft); font-siz
   .node dl { grid-template-columns: 1fr; gap: 0; }
   .node dd { margin-bottom: .5rem; }
   figure { padding: 1rem; }
+  figure svg { min-width: 34rem; }
 }
 @media print {
   body { background: none; }

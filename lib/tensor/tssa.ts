@@ -8,6 +8,7 @@
  */
 import type * as TensorFlow from "@tensorflow/tfjs";
 import { tf } from "./native.ts";
+import { laterSum, runningSum } from "./running_sum.ts";
 
 type T = TensorFlow.Tensor;
 
@@ -186,14 +187,4 @@ function softmaxOverHeads(logits: T): T {
 function softmaxGradient(y: T, arriving: T): T {
   const product = tf.mul(y, arriving);
   return tf.sub(product, tf.mul(y, tf.sum(product, 1, true)));
-}
-
-/** The sum over the tokens up to each. */
-function runningSum(x: T): T {
-  return tf.cumsum(x, 2);
-}
-
-/** The sum over the tokens from each on: what a running sum's gradient is. */
-function laterSum(x: T): T {
-  return tf.cumsum(x, 2, false, true);
 }

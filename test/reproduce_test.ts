@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import * as Effect from "effect/Effect";
 import * as Exit from "effect/Exit";
 import { assemble } from "../lib/assemble.ts";
-import { claim } from "../lib/claim/claim.ts";
+import type { Claim } from "../lib/claim/claim.ts";
 import { above } from "../lib/claim/expectation.ts";
 import { metric } from "../lib/claim/measure.ts";
 import { recordedClaims } from "../lib/claim/recorded.ts";
@@ -26,7 +26,7 @@ const quiet: Omit<ReproduceOptions, "store"> = {
 };
 
 /** A paper with claims about one average. */
-function paper(...claims: readonly Parameters<typeof claim>[0][]) {
+function paper(...claims: readonly Claim[]) {
   const build = () => ({ figures: [], claims });
   return pipeline({ ...tiny, build });
 }

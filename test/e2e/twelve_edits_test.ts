@@ -9,6 +9,7 @@ import { assert, assertEquals } from "@std/assert";
 import { verify } from "../../lib/dag/verify.ts";
 import { openStore } from "../../lib/dag/store.ts";
 import { objectOf, reproduce, type Reproduced, start, valueOf } from "../fixtures/command_line.ts";
+import { canMount, mount, remount, unmount } from "../fixtures/mount.ts";
 import { copyProject, type Project } from "../fixtures/project.ts";
 
 /** (1 + 1) + (2 + 1) + (3 + 1) = 9; 9 · 10 + 7 = 97. */
@@ -252,23 +253,6 @@ Deno.test("of two runs at once, each heavy step runs in one of them", async () =
   assertEquals(both.map((one) => valueOf(project, one, "conclude")), [FIRST, FIRST]);
 });
 
-/** Mounts a small file system in memory; returns false where that is not allowed. */
-async function mounted(folder: string, options: string): Promise<boolean> {
-  const { success } = await new Deno.Command("mount", {
-    args: ["-t", "tmpfs", "-o", options, "tmpfs", folder],
-  })
-    .output().catch(() => ({ success: false }));
-  return success;
-}
-
-const canMount = await (async () => {
-  const folder = await Deno.makeTempDir();
-  const can = await mounted(folder, "size=1m");
-  if (can) await new Deno.Command("umount", { args: [folder] }).output();
-  await Deno.remove(folder);
-  return can;
-})();
-
 Deno.test({
   name: "a full disk ends the run with one sentence and nothing half-made; with more room, it goes on",
   ignore: !canMount,
@@ -282,7 +266,7 @@ Deno.test({
       `JSON.stringify(value) + (value > 9 ? " ".repeat(3e6) : "")`,
     );
     await Deno.mkdir(project.path("artifacts"));
-    assert(await mounted(project.path("artifacts"), "size=2m"));
+    assert(await mount(project.path("artifacts"), "size=2m"));
     try {
       const full = await reproduce(project);
       assertEquals(full.code, 1, full.stderr.join("\n"));
@@ -293,11 +277,10 @@ Deno.test({
       assertEquals([corrupt, missing], [[], []]);
       assertEquals([...Deno.readDirSync(project.path("artifacts/nodes"))].length, 1);
       store.close();
-      await new Deno.Command("mount", { args: ["-o", "remount,size=64m", project.path("artifacts")] })
-        .output();
+      await remount(project.path("artifacts"), "size=64m");
       await again(project, { ran: ["weigh", "conclude"], value: FIRST });
     } finally {
-      await new Deno.Command("umount", { args: [project.path("artifacts")] }).output();
+      await unmount(project.path("artifacts"));
     }
   },
 });

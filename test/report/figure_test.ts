@@ -24,7 +24,7 @@ Deno.test("scalingFigure() draws two panels with slopes", async () => {
   });
   assertMatch(title, /\?$/);
   assertMatch(caption, /n\^1\.00 for TSSA and as n\^2\.00 for softmax/);
-  assertMatch(caption, /At 4,096 tokens softmax attention takes 41 times as long/);
+  assertMatch(caption, /At 4,096 tokens softmax attention takes 41 times as long and holds 64 times as much/);
   await assertGolden("scaling.svg", svg);
 });
 

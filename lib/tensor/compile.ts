@@ -8,8 +8,9 @@
  *
  * @module
  */
-import { type ExecutionMode, openProgram, type Scalars, type ScalarTypes } from "./program.ts";
+import { type ExecutionMode, openProgram } from "./program.ts";
 import { RecordingError } from "./recorder.ts";
+import type { Scalars, ScalarTypes } from "./signature.ts";
 import { type Arrays, mapValues, prefixed, type Tensors, under } from "./tensors.ts";
 
 /** What a step computes. */

@@ -70,12 +70,12 @@ function tssaGradient(arriving: T, saved: T[]): T[] {
   const dLogits = softmaxGradient(membership, dMembership).squeeze([3]);
   const dShare = tf.mul(dLogits, temperature).expandDims(3);
   // Through share = w² / Σ w²: again what arrives, less its mean under the shares.
-  const dSquare = tf.add(
-    tf.mul(weight, dMoment),
-    tf.div(tf.sub(dShare, sumOverTokens(dShare, share)), energy),
+  const dSquareTwice = tf.add(
+    tf.mul(weight, tf.mul(dMoment, 2)),
+    tf.mul(tf.sub(dShare, sumOverTokens(dShare, share)), tf.div(2, energy)),
   );
   return [
-    tf.sub(tf.mul(tf.mul(w, 2), dSquare), tf.mul(damped, membership)),
+    tf.sub(tf.mul(w, dSquareTwice), tf.mul(damped, membership)),
     tf.sum(tf.mul(dLogits, logits), [0, 2]).reshape(temperature.shape),
   ];
 }

@@ -6,7 +6,8 @@
 import * as Effect from "effect/Effect";
 import { Running } from "../dag/running.ts";
 import { compile, type CompiledStep, type Step } from "../tensor/compile.ts";
-import type { ExecutionMode, Scalars, ScalarTypes } from "../tensor/program.ts";
+import type { ExecutionMode } from "../tensor/program.ts";
+import type { Scalars, ScalarTypes } from "../tensor/signature.ts";
 import type { Arrays } from "../tensor/tensors.ts";
 import { readSnapshot, type Snapshot, writeSnapshot } from "./snapshot.ts";
 import { TrainingError } from "./training_error.ts";

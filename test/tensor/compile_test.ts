@@ -13,9 +13,10 @@ import { tost } from "../../lib/nn/tost.ts";
 import { tensor } from "../../lib/tensor/array.ts";
 import { compile, compileFunction, type Step, type StepInputs } from "../../lib/tensor/compile.ts";
 import { tf } from "../../lib/tensor/native.ts";
-import { type ExecutionMode, InputError } from "../../lib/tensor/program.ts";
+import type { ExecutionMode } from "../../lib/tensor/program.ts";
 import { RecordingError } from "../../lib/tensor/recorder.ts";
 import { GraphError, openSession } from "../../lib/tensor/session.ts";
+import { InputError } from "../../lib/tensor/signature.ts";
 import { classifier, perceptron, quickSize, spread } from "./training.ts";
 
 /** A folder for the duration of a test. */

@@ -30,7 +30,9 @@ export interface Result {
 
 /** A node that must run. */
 export interface Work {
+  /** The node. */
   readonly node: Node;
+  /** Its key, and what it is run with. */
   readonly appraisal: Appraisal;
   /** Why it must run. */
   readonly reasons: readonly Reason[];

@@ -26,12 +26,15 @@ const REPAIRS = 3;
 
 /** What settling needs of the run that it belongs to. */
 export interface Settling extends Omit<Surroundings, "made"> {
+  /** Tells what is at hand. */
   readonly appraiser: Appraiser;
   /** Runs heavy nodes. */
   readonly workers: Executor;
+  /** Hands out cores, memory and graphics processors. */
   readonly machine: Machine;
   /** How long the path behind a node is, by address. */
   readonly priorities: ReadonlyMap<string, number>;
+  /** Which nodes run even when their result is at hand. */
   readonly force: (node: Node) => boolean;
   /** What became of each node so far, by address. A repair replaces an entry. */
   readonly results: Map<string, Result>;

@@ -12,17 +12,25 @@ import type { Job } from "./executor.ts";
 
 /** What a worker may touch, and its environment. Workers of one profile can take each other's jobs. */
 export interface Profile {
+  /** A hash of the rest. */
   readonly id: string;
+  /** The runtime's flags that grant it. */
   readonly flags: readonly string[];
+  /** The variables that are set. */
   readonly env: Readonly<Record<string, string>>;
 }
 
 /** Who hears what a worker tells of its job. */
 export interface Listener {
+  /** The job has come this far. */
   readonly progress: (progress: Extract<News, { type: "progress" }>["progress"]) => void;
+  /** The job wrote a line. */
   readonly log: (line: string) => void;
+  /** The artifact's parts lie in `out`. */
   readonly done: (news: Extract<News, { type: "done" }>) => void;
+  /** The task failed. */
   readonly failed: (news: Extract<News, { type: "failed" }>) => void;
+  /** An input or the code is not what its name says. */
   readonly corrupt: (news: Extract<News, { type: "corrupt" }>) => void;
   /** The process ended without an answer: how, as the end of the sentence "its process …". */
   readonly died: (how: string) => void;
@@ -30,10 +38,13 @@ export interface Listener {
 
 /** A worker process. */
 export interface Worker {
+  /** What it may touch. */
   readonly profile: Profile;
   /** The folder that it may read (`in`) and write (`out`). */
   readonly folder: string;
+  /** Gives it a job. It must be idle. */
   readonly start: (order: Order, listener: Listener) => void;
+  /** Ends it at once. */
   readonly kill: () => void;
   /** The most memory it held so far, in MiB; null where the system does not tell. */
   readonly peakMemory: () => number | null;

@@ -1,8 +1,9 @@
-import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import * as Schema from "effect/Schema";
+import { ParameterError } from "../../lib/dag/errors.ts";
 import { measureScaling } from "../../lib/evaluate/attention_cost.ts";
-import { EvaluationError } from "../../lib/evaluate/examples.ts";
 import { costOf, Scaling, timeRatio } from "../../lib/evaluate/scaling.ts";
+import { attentionScaling } from "../../tasks/evaluate/attention_scaling.ts";
 import "../nn/tensorflow.ts";
 import { runAlone } from "./tiny.ts";
 
@@ -45,7 +46,10 @@ Deno.test("measureScaling() measures both operators at every size", async () => 
   assert(found.tssa.memorySlope.value < 1.1);
 });
 
-Deno.test("measureScaling() refuses to compare at a size that is not timed", async () => {
-  const wrong = { ...timing, compareAt: 100 };
-  await assertRejects(() => runAlone(measureScaling(wrong)), EvaluationError, "64, 128, 256");
+Deno.test("attentionScaling() refuses to compare at a size that is not timed", () => {
+  assertThrows(
+    () => attentionScaling({ ...timing, compareAt: 100 }, {}),
+    ParameterError,
+    "compareAt: Expected one of the numbers of tokens, 64, 128, 256",
+  );
 });

@@ -17,6 +17,8 @@ import type { ExecutionMode } from "../../lib/tensor/program.ts";
 import { RecordingError } from "../../lib/tensor/recorder.ts";
 import { GraphError, openSession } from "../../lib/tensor/session.ts";
 import { InputError } from "../../lib/tensor/signature.ts";
+import { lion } from "../../lib/train/optimiser.ts";
+import { initialState, trainingStep } from "../../lib/train/step.ts";
 import { classifier, perceptron, quickSize, spread } from "./training.ts";
 
 /** A folder for the duration of a test. */
@@ -125,6 +127,36 @@ Deno.test("2,000 compiled steps leave memory as it was", () => {
     compiled.dispose();
   });
 });
+
+for (const mode of ["eager", "graph"] as const) {
+  Deno.test(`a step's metrics come back as numbers, and nothing stays behind (${mode})`, () => {
+    const before = tf.memory().numTensors;
+    withFolder((folder) => {
+      const optimiser = lion();
+      const line = compile(
+        trainingStep({
+          loss: ({ w }, { x }) => ({ loss: tf.sum(tf.mul(w!, x!)), metrics: { largest: tf.max(x!) } }),
+          optimiser,
+        }),
+        {
+          state: initialState({ w: tensor("float32", [2], [1, 2]) }, optimiser),
+          batch: { x: tensor("float32", [2], [3, 4]) },
+          scalars: { learningRate: "float32", step: "int32" },
+          folder,
+          mode,
+        },
+      );
+      const run = (step: number) =>
+        line.run({ x: tensor("float32", [2], [3, 4 + step]) }, { learningRate: 1, step });
+      assertEquals(run(0), { loss: 11, metrics: { largest: 4 } });
+      const during = tf.memory().numTensors;
+      assertEquals(run(1), { loss: 0 * 3 + 1 * 5, metrics: { largest: 5 } }); // Lion took 1 off each weight
+      assertEquals(tf.memory().numTensors, during);
+      line.dispose();
+    });
+    assertEquals(tf.memory().numTensors, before);
+  });
+}
 
 /** The error of compiling a perceptron whose loss is changed. */
 function refusal(

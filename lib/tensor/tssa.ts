@@ -30,6 +30,22 @@ const runningEnergyFloor = 1e-12;
  * With `ŵ` each feature of `w` scaled to unit norm over the tokens:
  * `Π = softmax over heads of (temperature · Σ_p ŵ²)`, `s = Σ_n Π w² / (Σ_n Π + 10⁻⁸)`, `out = − Π ⊙ w / (1 + s)`.
  *
+ * @example Usage
+ * ```ts
+ * import * as Effect from "effect/Effect";
+ * import { installTensorFlow } from "./native/install.ts";
+ * import { loadTensorFlow, tf } from "./native.ts";
+ * import { tssa } from "./tssa.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * await loadTensorFlow(await Effect.runPromise(installTensorFlow(() => {})));
+ *
+ * // One head owns its tokens, Π = 1: the second moment of [1, 3] is 5, so each is divided by −(1 + 5).
+ * const out = tssa(tf.tensor4d([1, 3], [1, 1, 2, 1]), tf.ones([1, 1])).dataSync();
+ * assertAlmostEquals(out[0]!, -1 / 6, 1e-6);
+ * assertAlmostEquals(out[1]!, -3 / 6, 1e-6);
+ * ```
+ *
  * @param w Projections `[B, h, n, p]`.
  * @param temperature `[h, 1]`.
  * @returns `[B, h, n, p]`.

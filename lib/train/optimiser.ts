@@ -68,6 +68,31 @@ export interface AdamWOptions extends WeightDecay {
  *
  * With `g` the gradient and `t` = step + 1: `m ← β₁m + (1−β₁)g`, `v ← β₂v + (1−β₂)g²`,
  * `p ← p(1 − ηλ) − η · m/(1−β₁ᵗ) / (√(v/(1−β₂ᵗ)) + ε)`.
+ *
+ * @example Usage
+ * ```ts
+ * import * as Effect from "effect/Effect";
+ * import { installTensorFlow } from "../tensor/native/install.ts";
+ * import { loadTensorFlow, tf } from "../tensor/native.ts";
+ * import { adamW } from "./optimiser.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * await loadTensorFlow(await Effect.runPromise(installTensorFlow(() => {})));
+ *
+ * // The first update moves each element by the learning rate against its gradient's sign, whatever its size.
+ * const optimiser = adamW();
+ * const parameters = { w: tf.tensor1d([1, 1]) };
+ * const { parameters: next } = optimiser.update({
+ *   parameters,
+ *   gradients: { w: tf.tensor1d([100, -0.1]) },
+ *   state: optimiser.init(parameters),
+ *   learningRate: tf.scalar(0.01),
+ *   step: tf.scalar(0, "int32"),
+ * });
+ * const [first, second] = next.w!.dataSync();
+ * assertAlmostEquals(first!, 0.99, 1e-6);
+ * assertAlmostEquals(second!, 1.01, 1e-6);
+ * ```
  */
 export function adamW(options: AdamWOptions = {}): Optimiser {
   const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0, decays = isMatrix } = options;

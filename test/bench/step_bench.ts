@@ -48,6 +48,7 @@ function inDeno(model: string, way: string, threads: number): Promise<number> {
   const script = new URL("./step_measure.ts", import.meta.url).pathname;
   const within = way === "graph" ? 1 : threads;
   return numberFrom(Deno.execPath(), ["run", "-A", "--quiet", script, model, way], {
+    TF_CPP_MIN_LOG_LEVEL: "3",
     TF_NUM_INTRAOP_THREADS: String(within),
     TF_NUM_INTEROP_THREADS: String(threads),
   });

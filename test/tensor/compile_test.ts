@@ -290,6 +290,11 @@ Deno.test("compileFunction() takes bytes and whole numbers, and gives truth valu
   });
 });
 
+Deno.test("openSession() refuses a folder that is not there", () => {
+  const { message } = assertThrows(() => openSession(new Uint8Array(0), "/nowhere/at/all"), GraphError);
+  assert(message.startsWith("TensorFlow cannot load a compiled graph: No such file or directory"), message);
+});
+
 Deno.test("openSession() refuses a damaged graph in one sentence", () => {
   withFolder((folder) => {
     for (

@@ -133,14 +133,15 @@ export function settler(settling: Settling): Settler {
       giveBack();
       onEvent({ type: "waiting", node });
     };
-    const run = Effect.gen(function* () {
+    const run = Effect.suspend(() => attempt(work, executor, grant!, surroundings));
+    const shared = Effect.gen(function* () {
       const meanwhile = yield* tried(() => madeSince(work));
       if (meanwhile !== undefined) return hit(node, meanwhile);
       grant ??= yield* room;
-      return yield* attempt(work, executor, grant, surroundings);
+      return yield* run;
     });
     // A light node takes less time than a lock; made twice, it is published once.
-    const alone = executor === inline ? run : withLock(store.root, appraisal.key, onWait)(run);
+    const alone = executor === inline ? run : withLock(store.root, appraisal.key, onWait)(shared);
     return yield* Effect.ensuring(alone, Effect.sync(giveBack));
   });
 

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect";
 import * as Fiber from "effect/Fiber";
 import { type Capability, CapabilityError } from "../../lib/dag/capability.ts";
 import { keepsToItself } from "../../lib/dag/executor/inline.ts";
-import { constant } from "../fixtures/counting.ts";
+import { constant, double } from "../fixtures/counting.ts";
 import { until, workersOf } from "../fixtures/processes.ts";
 import { run, running, temporaryStore, valueOf } from "../fixtures/run.ts";
 import * as trouble from "../fixtures/trouble.ts";
@@ -251,6 +251,13 @@ Deno.test("a value that its kind cannot hold fails its node", async () => {
   const { reason, message } = (await run(store, [node])).error(node);
   assertEquals(reason, "failed");
   assert(message.includes("Symbol"), message);
+});
+
+Deno.test("an artifact that is not of its kind fails its reader, by the input's name", async () => {
+  using store = temporaryStore();
+  const node = double({}, { of: trouble.lies({}, {}) });
+  const { reason, message } = (await run(store, [node])).error(node);
+  assertEquals([reason, message], ["failed", "input of is no count: count.json holds no number"]);
 });
 
 Deno.test("an interrupted run ends its workers and leaves nothing half-made", async () => {

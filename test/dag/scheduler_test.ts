@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertGreaterOrEqual, assertRejects } from "@std/assert";
 import { PipelineError } from "../../lib/dag/errors.ts";
 import { label, type Node } from "../../lib/dag/node.ts";
-import { openStore } from "../../lib/dag/store.ts";
+import { openStore, type Store } from "../../lib/dag/store.ts";
 import { constant, double, parity, sum } from "../fixtures/counting.ts";
 import { objectOf, rot, run, temporaryStore, valueOf } from "../fixtures/run.ts";
 import { fails, flaky, heavy, heavySum, onceOnly, throws } from "../fixtures/trouble.ts";
@@ -95,6 +95,23 @@ for (const [where, add] of [["inline", sum({ plus: 0 }, { terms: [] })], ["proce
     assertEquals((await run(store, [end])).ran, []);
   });
 }
+
+Deno.test("an input that is corrupt however often it is made fails its reader", async () => {
+  using store = temporaryStore();
+  const one = constant({ value: 1 }, {});
+  const end = double({}, { of: one });
+  const outcome = await run(store, [end], {
+    onEvent: (event) => {
+      if (event.type === "finished" && event.node === one) {
+        rot(store, Object.values(event.record.output.parts)[0]!.digest);
+      }
+    },
+  });
+  const { reason, message } = outcome.error(end);
+  assertEquals(reason, "unusable");
+  assert(/^object \w+ .*, again after 3 repairs: the disk may be failing$/.test(message), message);
+  assertEquals(outcome.ran.filter((name) => name === "constant").length, 4);
+});
 
 Deno.test("many readers of one corrupt input share its repair", async () => {
   using store = temporaryStore();
@@ -250,6 +267,50 @@ Deno.test("a cycle ends the run before anything starts", async () => {
   await assertRejects(() => run(store, [loop]), PipelineError, "the pipeline has a cycle");
 });
 
+Deno.test("what execute() asks of the store grows with the number of nodes, cold and again", async () => {
+  const asked = async (depth: number) => {
+    using store = temporaryStore();
+    const counts: Record<string, number> = {};
+    const counted = <F extends (...args: never[]) => unknown>(name: string, act: F): F =>
+      ((...args: never[]) => {
+        counts[name] = (counts[name] ?? 0) + 1;
+        return act(...args);
+      }) as F;
+    const { ledger } = store;
+    const counting: Store = {
+      ...store,
+      readNode: counted("readNode", store.readNode),
+      presence: counted("presence", store.presence),
+      readParts: counted("readParts", store.readParts),
+      putArtifact: counted("putArtifact", store.putArtifact),
+      writeNode: counted("writeNode", store.writeNode),
+      ledger: {
+        ...ledger,
+        latestByAddress: counted("latestByAddress", ledger.latestByAddress),
+        executionsOfTask: counted("executionsOfTask", ledger.executionsOfTask),
+        meanSeconds: counted("meanSeconds", ledger.meanSeconds),
+      },
+    };
+    let layer: readonly ReturnType<typeof double>[] = [];
+    for (let level = 0; level < depth; level++) {
+      layer = Array.from({ length: 10 }, (_, index) => {
+        const terms = level === 0 ? [] : [layer[index]!, layer[index ^ 1]!];
+        return sum({ plus: level * 10 + index }, { terms });
+      });
+    }
+    await run(counting, layer);
+    await run(counting, layer);
+    return counts;
+  };
+  const [small, large] = [await asked(10), await asked(40)];
+  assertEquals(large.readNode, 4 * small.readNode!);
+  assertEquals(large.presence, 4 * small.presence!);
+  assertEquals(large.putArtifact, 4 * small.putArtifact!);
+  assertEquals(large.writeNode, 4 * small.writeNode!);
+  assertEquals(large.latestByAddress, 4 * small.latestByAddress!);
+  assertEquals([large.executionsOfTask, large.meanSeconds], [small.executionsOfTask, small.meanSeconds]);
+});
+
 Deno.test("execute() of nothing does nothing", async () => {
   using store = temporaryStore();
   assertEquals((await run(store, [])).results.size, 0);
@@ -259,8 +320,8 @@ Deno.test("execute() of a chain of 20,000 does not overflow the stack", async ()
   using store = temporaryStore();
   let end: Node = constant({ value: 0 }, {});
   for (let depth = 1; depth < 20_000; depth++) end = parity({}, { of: end as never });
-  // Parities of parities are all the same bytes: after the first, nearly all would be equal; still each has its key.
+  // The parity of 0 is 0 again: from the second on, each finds what the one before it made.
   const outcome = await run(store, [end]);
   assertEquals(outcome.results.size, 20_000);
-  assertEquals(outcome.state(end), outcome.ran.length === 20_000 ? "ran" : "hit");
+  assertEquals([outcome.ran, outcome.state(end)], [["constant", "parity"], "hit"]);
 });

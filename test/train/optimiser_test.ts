@@ -67,7 +67,9 @@ Deno.test("lion() computes the paper's algorithm 2", () => {
   const { parameters, state } = fourUpdates(lion({ weightDecay: 0.1 }));
   assertClose(parameters.weight!, [0.475366975252, -0.970384450264, 1.960419400288, 0.22785823774599998]);
   assertClose(parameters.bias!, [0.2, -0.4]);
-  assertClose(state["momentum.weight"]!, [0.004669077, -0.003112718, 0.0007781795, 0.014007231]);
+  // The weight decays and lies before the bias.
+  const ofWeight = tensor("float32", [4], state.momentum!.data.slice(0, 4) as Float32Array);
+  assertClose(ofWeight, [0.004669077, -0.003112718, 0.0007781795, 0.014007231]);
 });
 
 Deno.test("lion() first moves by the sign of the gradient, and keeps a hundredth of it", () => {
@@ -84,27 +86,25 @@ Deno.test("lion() first moves by the sign of the gradient, and keeps a hundredth
     return [toArrays(updated.parameters), toArrays(updated.state)];
   });
   assertClose(parameters.p!, [1 - 0.1 - 0.1 * 0.5, -2 + 0.1 + 0.1 * 0.5 * 2]);
-  assertClose(state["momentum.p"]!, [0.03, -0.001]);
+  assertClose(state.momentum!, [0.03, -0.001]);
 });
 
-Deno.test("a parameter without a gradient keeps its value and its state", () => {
-  const [before, after] = freeing(() => {
-    const optimiser = adamW({ weightDecay: 0.1 });
-    const parameters = toTensors(start);
-    const state = optimiser.init(parameters);
-    const { bias } = toTensors(gradients(0));
-    const updated = optimiser.update({
-      parameters,
-      gradients: { bias: bias! },
-      state,
-      learningRate: tf.scalar(0.1),
-      step: tf.scalar(0, "int32"),
+Deno.test("the order of the parameters changes nothing", () => {
+  const optimiser = adamW({ weightDecay: 0.1 });
+  const reversed = (arrays: Arrays) => Object.fromEntries(Object.entries(arrays).reverse());
+  const update = (order: (arrays: Arrays) => Arrays) =>
+    freeing(() => {
+      const parameters = toTensors(order(start));
+      const updated = optimiser.update({
+        parameters,
+        gradients: toTensors(order(gradients(0))),
+        state: optimiser.init(parameters),
+        learningRate: tf.scalar(0.1),
+        step: tf.scalar(0, "int32"),
+      });
+      return [toArrays(updated.parameters), toArrays(updated.state)];
     });
-    return [toArrays({ ...parameters, ...state }), toArrays({ ...updated.parameters, ...updated.state })];
-  });
-  assertEquals(after.weight, before.weight);
-  assertEquals(after["mean.weight"], before["mean.weight"]);
-  assertEquals(Object.keys(after), Object.keys(before));
+  assertEquals(update(reversed), update((arrays) => arrays));
 });
 
 Deno.test("clipByGlobalNorm() scales as PyTorch's clip_grad_norm_ does", () => {

@@ -76,6 +76,13 @@ export interface NativeBackend {
   binding: Binding;
   /** The addon's numbers for tensors; hands over those that JavaScript still holds. */
   getInputTensorIds(tensors: readonly TensorFlow.Tensor[]): number[];
+  /** Runs an operation at once. */
+  executeMultipleOutputs(
+    name: string,
+    attributes: readonly OpAttribute[],
+    inputs: readonly TensorFlow.Tensor[],
+    outputs: number,
+  ): TensorFlow.Tensor[];
 }
 
 /** The native backend that is loaded. */

@@ -5,7 +5,7 @@
  */
 import type * as TensorFlow from "@tensorflow/tfjs";
 import { tf } from "./native.ts";
-import { rawOp1 } from "./raw_op.ts";
+import { rawOp } from "./raw_op.ts";
 
 type T = TensorFlow.Tensor;
 
@@ -40,7 +40,7 @@ function product(rows: T, weight: T): T {
  */
 export function addBias(x: TensorFlow.Tensor, bias: TensorFlow.Tensor): TensorFlow.Tensor {
   const operation = tf.customGrad((x, bias) => ({
-    value: rawOp1<T>("BiasAdd", [x as T, bias as T]),
+    value: rawOp<T>("BiasAdd", [x as T, bias as T]),
     gradFunc: (arriving: T) => [arriving, sumOverRows(arriving)],
   }));
   return operation(x, bias);
@@ -48,5 +48,5 @@ export function addBias(x: TensorFlow.Tensor, bias: TensorFlow.Tensor): TensorFl
 
 /** The sum over all axes but the last: the gradient of what every row shares. */
 export function sumOverRows(x: TensorFlow.Tensor): TensorFlow.Tensor {
-  return rawOp1("BiasAddGrad", [x]);
+  return rawOp("BiasAddGrad", [x]);
 }

@@ -6,7 +6,7 @@
  */
 import type * as TensorFlow from "@tensorflow/tfjs";
 import { tf } from "./native.ts";
-import { rawOp1 } from "./raw_op.ts";
+import { rawOp } from "./raw_op.ts";
 
 type T = TensorFlow.Tensor;
 
@@ -50,12 +50,12 @@ export function laterSum(x: TensorFlow.Tensor): TensorFlow.Tensor {
 
 function sums(x: T, side: Side): T {
   const [batch, heads, length, features] = x.shape as [number, number, number, number];
-  if (length <= block) return rawOp1("BatchMatMulV2", [triangle(length, side), x]);
+  if (length <= block) return rawOp("BatchMatMulV2", [triangle(length, side), x]);
   const count = Math.ceil(length / block);
   const missing = count * block - length;
   const padded = missing === 0 ? x : tf.pad(x, [[0, 0], [0, 0], [0, missing], [0, 0]]);
   const blocks = padded.reshape([batch, heads, count, block, features]);
-  const within = rawOp1<T>("BatchMatMulV2", [triangle(block, side), blocks]);
+  const within = rawOp<T>("BatchMatMulV2", [triangle(block, side), blocks]);
   const between = sums(tf.sum(blocks, 3), { later: side.later, itself: false });
   const whole = tf.add(within, tf.expandDims(between, 3)).reshape(padded.shape);
   return missing === 0 ? whole : tf.slice(whole, [0, 0, 0, 0], x.shape);

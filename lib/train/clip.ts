@@ -5,12 +5,12 @@
  */
 import type * as TensorFlow from "@tensorflow/tfjs";
 import { tf } from "../tensor/native.ts";
-import { rawOp1 } from "../tensor/raw_op.ts";
+import { rawOp } from "../tensor/raw_op.ts";
 import { mapValues, type Tensors } from "../tensor/tensors.ts";
 
 /** The Euclidean norm of all elements of all tensors together: a float32 scalar. */
 export function globalNorm(tensors: Tensors): TensorFlow.Tensor {
-  const halves = Object.values(tensors).map((tensor) => rawOp1<TensorFlow.Tensor>("L2Loss", [tensor])); // Σ x² / 2
+  const halves = Object.values(tensors).map((tensor) => rawOp<TensorFlow.Tensor>("L2Loss", [tensor])); // Σ x² / 2
   return tf.sqrt(tf.mul(tf.addN(halves), 2));
 }
 

@@ -80,7 +80,7 @@ const timing = {
   width: 64,
   layers: 12,
   rounds: 5,
-  atLeast: 0.05,
+  atLeast: 0.1,
 };
 
 const digits = {

@@ -97,7 +97,8 @@ function eagerProgram({ work, variables: first, scalars: types }: ProgramSpec): 
       const [next, values] = partition(results, (name) => Object.hasOwn(variables, name));
       replace({ ...variables, ...next });
       const found = toArrays(values);
-      tf.dispose(values);
+      const own = new Set(Object.values(variables)); // a result may be a variable itself
+      tf.dispose(Object.values(values).filter((tensor) => !own.has(tensor)));
       return found;
     },
     read: () => toArrays(variables),

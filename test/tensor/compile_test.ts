@@ -277,6 +277,22 @@ Deno.test("compileFunction() computes with gradients inside and with new paramet
   });
 });
 
+for (const mode of ["eager", "graph"] as const) {
+  Deno.test(`compileFunction() may give back what it was given (${mode})`, () => {
+    withFolder((folder) => {
+      const [a, x] = [tensor("float32", [], [3]), tensor("float32", [2], [1, 2])];
+      const same = compileFunction(
+        ({ a }, { x }) => ({ a: a!, x: x!, constant: tf.scalar(5) }),
+        { parameters: { a }, inputs: { x }, folder, mode },
+      );
+      const expected = { a, x, constant: tensor("float32", [], [5]) };
+      assertEquals(same.run({ x }), expected);
+      assertEquals(same.run({ x }), expected);
+      same.dispose();
+    });
+  });
+}
+
 Deno.test("compileFunction() takes bytes and whole numbers, and gives truth values", () => {
   withFolder((folder) => {
     const bright = compileFunction(

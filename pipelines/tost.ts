@@ -15,6 +15,7 @@ import { nuisancePatch } from "../tasks/corrupt/nuisance_patch.ts";
 import { attentionScaling } from "../tasks/evaluate/attention_scaling.ts";
 import { softmaxLanguageLoss } from "../tasks/evaluate/softmax_language_loss.ts";
 import { softmaxTwinAccuracy } from "../tasks/evaluate/softmax_twin_accuracy.ts";
+import { tabulateMetrics } from "../tasks/evaluate/tabulate_metrics.ts";
 import { textEntropies } from "../tasks/evaluate/text_entropies.ts";
 import { tostAccuracy } from "../tasks/evaluate/tost_accuracy.ts";
 import { tostLanguageLoss } from "../tasks/evaluate/tost_language_loss.ts";
@@ -123,18 +124,24 @@ export const tost = pipeline({
       distracting: `${nuisance.square} × ${nuisance.square} square`,
       attacked: `PGD-${attack.steps}, ε = ${attack.epsilon}/255`,
     };
-    const accuracies = (network: "tost" | "twin") =>
-      (Object.keys(conditions) as (keyof typeof conditions)[]).flatMap((condition) =>
-        classifiers.map((one) => one[network][condition])
-      );
+    const measurements = (Object.keys(conditions) as (keyof typeof conditions)[]).flatMap((key) =>
+      classifiers.flatMap(({ tost, twin }, index) => {
+        const under = { condition: conditions[key], seed: seeds[index]! };
+        return [
+          { labels: { network: "tost", ...under }, measured: tost[key] },
+          { labels: { network: "softmax", ...under }, measured: twin[key] },
+        ];
+      })
+    );
+    const accuracies = tabulateMetrics({
+      columns: ["network", "condition", "seed", "accuracy", "count", "data"],
+      labels: measurements.map(({ labels }) => labels),
+    }, { measured: measurements.map(({ measured }) => measured) });
     const { models: { untrained, tost: trained } } = classifiers[0]!;
     return {
       figures: [
         drawAttentionScaling({}, { scaling }),
-        drawAccuracies(
-          { conditions: Object.values(conditions) },
-          { tost: accuracies("tost"), softmax: accuracies("twin") },
-        ),
+        drawAccuracies({}, { accuracies }),
         drawTostLayers({}, {
           trained: classifiers.map((one) => one.layers.trained),
           untrained: classifiers.map((one) => one.layers.untrained),

@@ -1,5 +1,7 @@
 /** Draws figures from metrics as the tasks get them. */
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { TableError } from "../../lib/data/tables.ts";
+import { tabulateMetrics } from "../../tasks/evaluate/tabulate_metrics.ts";
 import { drawAccuracies } from "../../tasks/present/accuracies.ts";
 import { drawAttentionScaling } from "../../tasks/present/attention_scaling.ts";
 import { drawTostLayers } from "../../tasks/present/tost_layers.ts";
@@ -8,13 +10,27 @@ import type { Checkpoint } from "../../lib/kinds/checkpoint.ts";
 import { tensor } from "../../lib/tensor/array.ts";
 import { run } from "./run.ts";
 
-Deno.test("drawAccuracies() shares its metrics out among conditions, seeds together", async () => {
-  const shares = (...numbers: number[]) => numbers.map((accuracy) => ({ accuracy, data: "MNIST" }));
-  const { caption } = await run(drawAccuracies, { conditions: ["clean", "noisy"] }, {
-    tost: shares(0.9, 0.92, 0.5, 0.52),
-    softmax: shares(0.94, 0.96, 0.4, 0.42),
-  });
+Deno.test("drawAccuracies() draws what tabulateMetrics() gathered", async () => {
+  const measured = [0.9, 0.92, 0.94, 0.96, 0.5, 0.52, 0.4, 0.42];
+  const labels = measured.map((_, index) => ({
+    condition: index < 4 ? "clean" : "noisy",
+    network: index % 4 < 2 ? "tost" : "softmax",
+    seed: index % 2,
+  }));
+  const accuracies = await run(tabulateMetrics, {
+    columns: ["network", "condition", "seed", "accuracy", "data"],
+    labels,
+  }, { measured: measured.map((accuracy) => ({ accuracy, data: "MNIST" })) });
+  const { caption } = await run(drawAccuracies, {}, { accuracies });
   assertMatch(caption, /clean: 4\.0 points below; noisy: 10\.0 points above\. Test accuracy on MNIST/);
+});
+
+Deno.test("drawAccuracies() refuses a table of something else", async () => {
+  await assertRejects(
+    () => run(drawAccuracies, {}, { accuracies: { columns: { network: ["tost"], loss: [1] } } }),
+    TableError,
+    'no column "condition"; it has network, loss',
+  );
 });
 
 Deno.test("drawTostLayers() draws one curve a seed", async () => {

@@ -156,7 +156,9 @@ export function settler(settling: Settling): Settler {
 
   const selfContained = new Map<string, boolean>();
   const executorOf = ({ node, appraisal: { facts: { code } } }: Work): Executor => {
-    if (node.task.spec.light !== true) return workers;
+    const { light, timeout } = node.task.spec;
+    // Only a process can be stopped, whatever it does.
+    if (light !== true || timeout !== undefined) return workers;
     if (!selfContained.has(code.bundle)) {
       const text = new TextDecoder().decode(store.readObject(code.bundle));
       selfContained.set(code.bundle, keepsToItself(text));

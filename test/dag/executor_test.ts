@@ -21,6 +21,7 @@ Deno.test("a node in a process makes the same bytes as one inside the scheduler"
 
 const unended: readonly (readonly [title: string, task: typeof trouble.waits])[] = [
   ["waits", trouble.waits],
+  ["waits, though light,", trouble.waitsLightly],
   ["spins", trouble.spins],
 ];
 

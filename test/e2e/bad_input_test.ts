@@ -88,7 +88,7 @@ const mistakes: readonly Mistake[] = [
     make: (project) => Deno.remove(project.path("far.ts")),
     code: 1,
     says: [
-      /^The module ▸\/pipeline\.ts does not load: Module not found .*far\.ts.*\(file:\/\/▸\/helper\.ts:2\)\.$/,
+      /^The module ▸\/pipeline\.ts does not load: Module not found .*far\.ts.*\(file:\/\/▸\/helper\.ts:3\)\.$/,
     ],
   },
   {

@@ -128,14 +128,18 @@ export const tost = pipeline({
       classifiers.flatMap(({ tost, twin }, index) => {
         const under = { condition: conditions[key], seed: seeds[index]! };
         return [
-          { labels: { network: "tost", ...under }, measured: tost[key] },
-          { labels: { network: "softmax", ...under }, measured: twin[key] },
+          { network: "tost", ...under, measured: tost[key] },
+          { network: "softmax", ...under, measured: twin[key] },
         ];
       })
     );
     const accuracies = tabulateMetrics({
       columns: ["network", "condition", "seed", "accuracy", "count", "data"],
-      labels: measurements.map(({ labels }) => labels),
+      labels: {
+        network: measurements.map(({ network }) => network),
+        condition: measurements.map(({ condition }) => condition),
+        seed: measurements.map(({ seed }) => seed),
+      },
     }, { measured: measurements.map(({ measured }) => measured) });
     const { models: { untrained, tost: trained } } = classifiers[0]!;
     return {

@@ -12,6 +12,7 @@ import type { NodeRecord, RunNode, RunRecord } from "../dag/record.ts";
 import type { Store } from "../dag/store.ts";
 import { Figure } from "../kinds/figure.ts";
 import { Metrics } from "../kinds/metrics.ts";
+import { Table } from "../kinds/table.ts";
 import { distinguish } from "./distinguish.ts";
 import { readableCode } from "./readable_code.ts";
 
@@ -23,6 +24,8 @@ export interface ReportNode extends RunNode {
   readonly record: NodeRecord | undefined;
   /** What it measured, when that is what it makes. */
   readonly metrics: Json | undefined;
+  /** The table that it made, when that is what it makes. */
+  readonly table: Table | undefined;
 }
 
 /** A judged claim with the range that it allows. */
@@ -89,6 +92,7 @@ export async function gatherContents(
       about: about.get(node.address)!,
       record,
       metrics: record?.output.kind === "metrics" ? decoded(Metrics, record, store) : undefined,
+      table: record?.output.kind === "table" ? decoded(Table, record, store) : undefined,
     };
   });
   const byAddress = new Map(nodes.map((node) => [node.address, node]));

@@ -9,6 +9,7 @@ import type { NodeRecord } from "../dag/record.ts";
 import type { ReportNode } from "./contents.ts";
 import { formatBytes, formatNumber, formatSeconds } from "./number.ts";
 import type { Step } from "./steps.ts";
+import { TableRows } from "./table_rows.tsx";
 
 /** How much of what a node measured is printed, in characters. */
 const SHOWN = 4000;
@@ -73,6 +74,11 @@ function NodeDetails({ node, labels }: {
         {node.metrics === undefined ? null : (
           <Fact name="measured">
             <pre>{cut(laidOut(node.metrics))}</pre>
+          </Fact>
+        )}
+        {node.table === undefined ? null : (
+          <Fact name="rows">
+            <TableRows table={node.table} />
           </Fact>
         )}
       </dl>

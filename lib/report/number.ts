@@ -23,6 +23,7 @@ export type Measured = NonNullable<Judged["measured"]>;
  * ```
  */
 export function formatNumber(value: number): string {
+  if (Math.abs(value) === Infinity) return value < 0 ? "−∞" : "∞";
   if (Number.isInteger(value) && Math.abs(value) < 1e12) return grouped(value, 0);
   const size = Math.abs(value);
   if (size < 1e-3 || size >= 1e12) return scientific(value, 2);

@@ -123,6 +123,13 @@ summary:hover { color: var(--link); }
 pre { margin: 0; padding: .8rem 1rem; overflow: auto; max-height: 30rem; border-radius: 8px; background: var(--none-soft);
   line-height: 1.45; white-space: pre-wrap; overflow-wrap: anywhere; }
 #code pre { white-space: pre; }
+.rows { border: 0; }
+.rows > summary { padding: 0; }
+.rows .scroll { overflow: auto; max-height: 30rem; margin-top: .3rem; }
+.rows table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+.rows th, .rows td { padding: .15rem 1.2rem .15rem 0; text-align: left; border-bottom: 1px solid var(--line); white-space: nowrap; }
+.rows th { font-weight: 600; color: var(--soft); }
+.rows .number { text-align: right; }
 .state { display: inline-block; min-width: 4.6rem; font-size: .8rem; color: var(--soft); }
 .about { color: var(--soft); margin-left: .5rem; font-weight: 400; }
 :target { outline: 2px solid var(--link); outline-offset: 4px; border-radius: 4px; }

@@ -9,19 +9,19 @@ import { TableError } from "../data/tables.ts";
 import type { Metrics } from "../kinds/metrics.ts";
 import type { Cell, Table } from "../kinds/table.ts";
 
-/** What tells a measurement from others: the network, the condition, the seed. */
-export type Labels = Readonly<Record<string, string | number | boolean>>;
+/** What tells measurements apart, such as the network, the condition and the seed: a value for each, by name. */
+export type Labels = Readonly<Record<string, readonly (string | number | boolean)[]>>;
 
 /**
- * Lays measurements out as a table, a row each. A column is a label or, where no label has its name, a path in the
- * metrics; of a number with its interval, the number.
+ * Lays measurements out as a table, a row each. A column holds a label or, where no label has its name, what stands at
+ * that path of the metrics; of a number with its interval, the number.
  *
  * @example Usage
  * ```ts
  * import { tabulate } from "./tabulate.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const { columns } = tabulate(["seed", "accuracy"], [{ seed: 1 }, { seed: 2 }], [
+ * const { columns } = tabulate(["seed", "accuracy"], { seed: [1, 2] }, [
  *   { accuracy: 0.95, correct: 95 },
  *   { accuracy: 0.97, correct: 97 },
  * ]);
@@ -29,30 +29,30 @@ export type Labels = Readonly<Record<string, string | number | boolean>>;
  * ```
  *
  * @param columns The columns' names, in their order.
- * @param labels The labels of each measurement.
+ * @param labels The labels of all measurements.
  * @param measured The metrics of each measurement, in the same order.
  * @throws {TableError} When there are not as many labels as metrics, or a cell would be neither a number, a text, a
  * boolean nor null.
  */
-export function tabulate(
-  columns: readonly string[],
-  labels: readonly Labels[],
-  measured: readonly Metrics[],
-): Table {
-  if (labels.length !== measured.length) {
-    throw new TableError({ message: `There are ${labels.length} labels for ${measured.length} metrics.` });
+export function tabulate(columns: readonly string[], labels: Labels, measured: readonly Metrics[]): Table {
+  for (const [name, values] of Object.entries(labels)) {
+    if (values.length !== measured.length) {
+      throw new TableError({
+        message: `The label ${name} has ${values.length} values for ${measured.length} measurements.`,
+      });
+    }
   }
-  const cell = (name: string, row: number): Cell => {
-    const found = labels[row]![name] ?? valueOf(lookUp(measured[row]!, name));
+  const cell = (metrics: Metrics, name: string, row: number): Cell => {
+    const found = valueOf(lookUp(metrics, name));
     if (isCell(found)) return found;
-    const names = [...Object.keys(labels[row]!), ...Object.keys(measured[row]!)].sort();
+    const names = [...Object.keys(labels), ...Object.keys(metrics)].sort();
     throw new TableError({
       message: `Measurement ${row} has no single value ${name}; it has ${names.join(", ") || "none"}.`,
     });
   };
-  return {
-    columns: Object.fromEntries(columns.map((name) => [name, labels.map((_, row) => cell(name, row))])),
-  };
+  const column = (name: string) =>
+    Object.hasOwn(labels, name) ? labels[name]! : measured.map((metrics, row) => cell(metrics, name, row));
+  return { columns: Object.fromEntries(columns.map((name) => [name, column(name)])) };
 }
 
 /** A number that carries its interval stands for itself. */

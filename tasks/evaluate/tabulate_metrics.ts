@@ -14,7 +14,7 @@ export const tabulateMetrics = task({
   about: "Gathers metrics into a table, one row a measurement.",
   params: Schema.Struct({
     columns: Schema.Array(Schema.String),
-    labels: Schema.Array(Schema.Record(Schema.String, Label)),
+    labels: Schema.Record(Schema.String, Schema.Array(Label)),
   }),
   inputs: { measured: many(Metrics) },
   output: Table,

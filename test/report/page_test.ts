@@ -9,7 +9,7 @@ import { claims, judged, runNode, runOf } from "./fixture.ts";
 async function page(given: Partial<ReportContents> = {}): Promise<string> {
   const load = runNode("load", { name: "<b>MNIST</b>" });
   const nodes = [load, runNode("train", { seed: 0 }, { data: load }, "failed")]
-    .map((node) => ({ ...node, about: "", record: undefined, metrics: undefined }));
+    .map((node) => ({ ...node, about: "", record: undefined, metrics: undefined, table: undefined }));
   const contents: ReportContents = {
     paper: { title: "On <tokens> & statistics", authors: "A. Author", arxiv: "2412.17810", year: 2024 },
     about: "A test.",
@@ -64,6 +64,22 @@ Deno.test("renderPage() keeps the ids of two figures apart", async () => {
     assertStringIncludes(html, `id="${prefix}clip"`);
     assertStringIncludes(html, `url(#${prefix}clip)`);
   }
+});
+
+Deno.test("renderPage() shows the rows of a table, and of a long one the first", async () => {
+  const table = {
+    columns: {
+      network: Array.from({ length: 201 }, (_, row) => `<b>${row}</b>`),
+      accuracy: Array.from({ length: 201 }, (_, row) => row === 0 ? null : 0.98765),
+    },
+  };
+  const node = { ...runNode("tabulate"), about: "", record: undefined, metrics: undefined, table };
+  const html = await page({ code: new Map(), nodes: [node] });
+  assertStringIncludes(html, '<th scope="col" class="number">accuracy</th>');
+  assertStringIncludes(html, '<tr><td>&lt;b>0&lt;/b></td><td class="number">–</td></tr>');
+  assertStringIncludes(html, '<tr><td>&lt;b>199&lt;/b></td><td class="number">0.9877</td></tr>');
+  assertEquals(html.includes("200&lt;/b>"), false);
+  assertStringIncludes(html, "… 1 more row");
 });
 
 Deno.test("renderPage() draws an interval with one open end to the edge of its bar", async () => {

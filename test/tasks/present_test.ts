@@ -12,14 +12,13 @@ import { run } from "./run.ts";
 
 Deno.test("drawAccuracies() draws what tabulateMetrics() gathered", async () => {
   const measured = [0.9, 0.92, 0.94, 0.96, 0.5, 0.52, 0.4, 0.42];
-  const labels = measured.map((_, index) => ({
-    condition: index < 4 ? "clean" : "noisy",
-    network: index % 4 < 2 ? "tost" : "softmax",
-    seed: index % 2,
-  }));
   const accuracies = await run(tabulateMetrics, {
     columns: ["network", "condition", "seed", "accuracy", "data"],
-    labels,
+    labels: {
+      condition: measured.map((_, index) => index < 4 ? "clean" : "noisy"),
+      network: measured.map((_, index) => index % 4 < 2 ? "tost" : "softmax"),
+      seed: measured.map((_, index) => index % 2),
+    },
   }, { measured: measured.map((accuracy) => ({ accuracy, data: "MNIST" })) });
   const { caption } = await run(drawAccuracies, {}, { accuracies });
   assertMatch(caption, /clean: 4\.0 points below; noisy: 10\.0 points above\. Test accuracy on MNIST/);

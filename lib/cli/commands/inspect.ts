@@ -23,7 +23,15 @@ const listConfig = {
   store,
 };
 
-const showConfig = { node: reference, json, store };
+const showConfig = {
+  node: reference,
+  csv: Flag.Boolean("csv").pipe(
+    Flag.withDefault(false),
+    Flag.withDescription("Print the whole table that the node made as CSV, and nothing else"),
+  ),
+  json,
+  store,
+};
 
 const lineageConfig = { node: reference, json, store };
 
@@ -91,7 +99,10 @@ const show = Command.make("show", showConfig, (input) =>
     yield* inspectShow(input);
   })).pipe(
     Command.withDescription("Show a node's latest execution, and what it made"),
-    Command.withExamples([{ command: "deno task inspect show train-classifier-3fa2c1" }]),
+    Command.withExamples([
+      { command: "deno task inspect show train-classifier-3fa2c1" },
+      { command: "deno task inspect show tabulate-metrics --csv > accuracies.csv", description: "A table" },
+    ]),
   );
 
 const lineage = Command.make("lineage", lineageConfig, (input) =>

@@ -13,41 +13,40 @@ import { Table } from "../../kinds/table.ts";
 import { Text } from "../../kinds/text.ts";
 import { count } from "../../report/number.ts";
 import type { Tensor } from "../../tensor/array.ts";
+import { previewTable } from "./table_preview.ts";
 
 /** How many lines a preview takes at most. */
 const LINES = 24;
 
-/** Reads an artifact and says what is in it; undefined for a kind that only its own pipeline knows. */
-export function preview(kind: string, parts: Parts): readonly string[] | undefined {
-  const lines = previews[kind]?.(parts);
+/**
+ * Reads an artifact and says what is in it; undefined for a kind that only its own pipeline knows.
+ *
+ * @param kind The kind's name.
+ * @param parts The artifact's bytes.
+ * @param columns How wide a line may be where that can be chosen.
+ */
+export function preview(kind: string, parts: Parts, columns: number): readonly string[] | undefined {
+  const lines = previews[kind]?.(parts, columns);
   if (lines === undefined || lines.length <= LINES) return lines;
   return [...lines.slice(0, LINES), `… ${count(lines.length - LINES, "more line")}`];
 }
 
-const previews: Readonly<Record<string, (parts: Parts) => readonly string[]>> = Object.fromEntries([
+type Preview<Value> = (value: Value, columns: number) => readonly string[];
+
+const previews: Readonly<Record<string, Preview<Parts>>> = Object.fromEntries([
   of(Dataset, ({ about, tensors }) => [...facts(about), ...shapes(tensors)]),
   of(Checkpoint, ({ about, tensors }) => [...facts(about), ...shapes(tensors)]),
   of(Metrics, (metrics) => JSON.stringify(metrics, null, 2).split("\n")),
   of(Figure, ({ title, caption, svg }) => [title, caption, `${count(svg.length, "character")} of SVG`]),
   of(Text, ({ text }) => text.split("\n")),
-  of(Table, ({ columns }) => {
-    const names = Object.keys(columns);
-    const rows = columns[names[0] ?? ""]?.length ?? 0;
-    return [
-      names.join("  "),
-      ...Array.from(
-        { length: rows },
-        (_, row) => names.map((name) => String(columns[name]![row])).join("  "),
-      ),
-    ];
-  }),
+  of(Table, previewTable),
 ]);
 
 function of<Value>(
   kind: Kind<string, Value>,
-  lines: (value: Value) => readonly string[],
-): readonly [string, (parts: Parts) => readonly string[]] {
-  return [kind.name, (parts) => lines(kind.decode(parts))];
+  lines: Preview<Value>,
+): readonly [string, Preview<Parts>] {
+  return [kind.name, (parts, columns) => lines(kind.decode(parts), columns)];
 }
 
 function facts(about: Readonly<Record<string, Json>>): readonly string[] {

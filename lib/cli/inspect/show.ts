@@ -11,16 +11,25 @@ import type { NodeRecord } from "../../dag/record.ts";
 import type { Store } from "../../dag/store.ts";
 import { formatBytes, formatSeconds } from "../../report/number.ts";
 import type { ShowInput } from "../commands/inspect.ts";
-import { type Paint, screenOf } from "../paint.ts";
+import { UsageError } from "../errors.ts";
+import { type Screen, screenOf } from "../paint.ts";
 import { scopedStore } from "../scoped_store.ts";
 import { pad, wrap } from "../text.ts";
+import { csvOf } from "./csv.ts";
 import { preview } from "./preview.ts";
 import { findExecution, labelOf } from "./resolve.ts";
 
-/** Shows a node's latest execution: what it was run with, where, how long, and what it made. */
+/**
+ * Shows a node's latest execution: what it was run with, where, how long, and what it made. With `--csv`, the table that
+ * it made and nothing else.
+ */
 export const inspectShow = Effect.fn("inspectShow")(function* (input: ShowInput) {
+  if (input.csv && input.json) {
+    return yield* new UsageError({ message: "--csv and --json exclude each other." });
+  }
   const store = yield* scopedStore(input.store);
   const record = yield* findExecution(store, input.node);
+  if (input.csv) return yield* Console.log(yield* csvOf(record, store));
   if (input.json) return yield* Console.log(JSON.stringify(record, null, 2));
   const { columns, paint } = screenOf("stdout");
   yield* Console.log(paint.bold(labelOf(record)));
@@ -28,7 +37,7 @@ export const inspectShow = Effect.fn("inspectShow")(function* (input: ShowInput)
     const wrapped = lines.flatMap((line) => wrap(line, columns - 14));
     wrapped.forEach((line, at) => console.log(`${paint.dim(pad(at === 0 ? name : "", 12))}  ${line}`));
   }
-  yield* Console.log(contents(record, store, paint));
+  yield* Console.log(contents(record, store, { columns, paint }));
 }, Effect.scoped);
 
 function facts(record: NodeRecord, store: Store): readonly (readonly [string, readonly string[]])[] {
@@ -65,9 +74,13 @@ function facts(record: NodeRecord, store: Store): readonly (readonly [string, re
 }
 
 /** The preview of what was made, or why it cannot be read. */
-function contents({ output }: NodeRecord, store: Store, paint: Paint): string {
+function contents(
+  { output }: NodeRecord,
+  store: Store,
+  { columns, paint }: Pick<Screen, "columns" | "paint">,
+): string {
   try {
-    const lines = preview(output.kind, store.readParts(output));
+    const lines = preview(output.kind, store.readParts(output), columns - 2);
     return lines === undefined
       ? ""
       : `\n${paint.dim("contents")}\n${lines.map((line) => `  ${line}`).join("\n")}`;

@@ -27,8 +27,23 @@ export function linear(
   return x.rank === 2 ? mapped : mapped.reshape([...x.shape.slice(0, -1), weight.shape[1]!]);
 }
 
+/** `x W` of matrices. TensorFlow.js would ask for a batch of one product, which is slower and cannot take the bias in. */
 function product(rows: T, weight: T): T {
-  return tf.matMul(rows as TensorFlow.Tensor2D, weight as TensorFlow.Tensor2D);
+  const operation = tf.customGrad((...args) => {
+    const [rows, weight, save] = args as [T, T, TensorFlow.GradSaveFunc];
+    save([rows, weight]);
+    return {
+      value: rawOp<T>("MatMul", [rows, weight]),
+      gradFunc: (arriving, saved) => {
+        const [rows, weight] = saved as [T, T];
+        return [
+          rawOp<T>("MatMul", [arriving, weight], { transpose_b: true }),
+          rawOp<T>("MatMul", [rows, arriving], { transpose_a: true }),
+        ];
+      },
+    };
+  });
+  return operation(rows, weight);
 }
 
 /**

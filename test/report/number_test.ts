@@ -15,6 +15,7 @@ Deno.test("formatNumber() writes four digits, thousands apart, extremes with a p
     [0.00032, "3.2×10⁻⁴"],
     [-1e-12, "−1.0×10⁻¹²"],
     [1e15, "1.0×10¹⁵"],
+    [-Infinity, "−∞"],
   ];
   for (const [value, text] of written) assertEquals(formatNumber(value), text);
 });

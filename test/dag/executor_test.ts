@@ -1,8 +1,9 @@
-import { assert, assertEquals, assertGreater, assertLess } from "@std/assert";
+import { assert, assertEquals, assertGreater, assertLess, assertRejects } from "@std/assert";
 import * as Effect from "effect/Effect";
 import * as Fiber from "effect/Fiber";
 import { type Capability, CapabilityError } from "../../lib/dag/capability.ts";
 import { keepsToItself } from "../../lib/dag/executor/inline.ts";
+import { openStore } from "../../lib/dag/store.ts";
 import { constant, double } from "../fixtures/counting.ts";
 import { until, workersOf } from "../fixtures/processes.ts";
 import { run, running, temporaryStore, valueOf } from "../fixtures/run.ts";
@@ -120,13 +121,47 @@ Deno.test("keepsToItself() looks for every way out", () => {
       "Function ('x')",
       `import fs from "node:fs"`,
       `import("node:child_process")`,
+      "import(path)",
+      "import( `./${name}.ts`)",
+      "new WebSocket('ws://x')",
     ]
   ) assertEquals(keepsToItself(`const a=1;${out};`), false, out);
   for (
-    const own of ["const processed=1", "x.prefetch()", "function f(){}", `import{inspect}from"node:util"`]
+    const own of [
+      "const processed=1",
+      "x.prefetch()",
+      "function f(){}",
+      `import{inspect}from"node:util"`,
+      `await import("@observablehq/plot")`,
+    ]
   ) {
     assertEquals(keepsToItself(own), true, own);
   }
+});
+
+Deno.test("a node sees its own scratch and no other's, though they share a worker", async () => {
+  using store = temporaryStore();
+  const other = "f".repeat(64);
+  await Deno.writeTextFile(`${store.scratch(other)}/secret`, "42");
+  const [own, foreign] = [
+    trouble.peeks({ file: "own" }, {}),
+    trouble.peeks({ file: `${store.root}/scratch/${other}/secret` }, {}),
+  ];
+  const outcome = await run(store, [own, foreign], { cores: 1, keepGoing: true });
+  assertEquals(valueOf(store, outcome, own), 7);
+  const { reason, message } = outcome.error(foreign);
+  assertEquals(reason, "undeclared");
+  assert(message.startsWith(`it reads the file ${store.root}/scratch/${other}/secret`), message);
+  assertEquals(await Deno.readTextFile(`${store.root}/scratch/${other}/secret`), "42");
+});
+
+Deno.test("a path with a comma, which no permission can name, is refused in one sentence", async () => {
+  const root = await Deno.makeTempDir({ prefix: "assay,store-" });
+  const store = openStore(root);
+  const error = await assertRejects(() => run(store, [trouble.heavy({ value: 1, milliseconds: 0 }, {})]));
+  assert((error as Error).message.includes("the runtime takes the comma for the end of it"), String(error));
+  store.close();
+  await Deno.remove(root, { recursive: true });
 });
 
 Deno.test("what a task prints goes to its log, whatever it prints to", async () => {

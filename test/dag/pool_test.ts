@@ -24,8 +24,8 @@ function job(given: Partial<Job> = {}, spec: Partial<Task["spec"]> = {}): Job {
 }
 
 Deno.test("a task that declares nothing may touch nothing", () => {
-  const { flags, env } = profileOf(job());
-  assertEquals([flags, env], [[], {}]);
+  const { read, flags, env } = profileOf(job());
+  assertEquals([read, flags, env], [[], [], {}]);
 });
 
 Deno.test("a worker may touch what its task declares and its capabilities need, each once", () => {
@@ -33,14 +33,14 @@ Deno.test("a worker may touch what its task declares and its capabilities need, 
     { read: ["/data/a"], ffi: ["/lib/tf.so"], env: { TF_LOG: "3" } },
     { read: ["/data/a", "/data/b"], sys: ["cpus"] },
   ];
-  const { flags, env } = profileOf(job({ access, env: { MODE: "fast" }, files: ["/data/c"] }, {
+  const { read, flags, env } = profileOf(job({ access, env: { MODE: "fast" }, files: ["/data/c"] }, {
     env: ["MODE", "UNSET"],
     permissions: { read: ["/data/d"], sys: ["cpus", "hostname"], net: ["localhost:80"] },
     resources: { memory: 256 },
   }));
+  assertEquals(read, ["/data/a", "/data/b", "/data/c", "/data/d"]);
   assertEquals(flags, [
     "--v8-flags=--max-old-space-size=256",
-    "--allow-read=/data/a,/data/b,/data/c,/data/d",
     "--allow-env=TF_LOG,MODE,UNSET",
     "--allow-ffi=/lib/tf.so",
     "--allow-sys=cpus,hostname",

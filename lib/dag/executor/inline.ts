@@ -15,8 +15,12 @@ import { Failure } from "./failure.ts";
  * What a light task's code may not mention: with any of these it could read what it does not declare, so it runs in a
  * process of its own, where that is refused.
  */
-const REACHES_OUT =
-  /\b(?:Deno|process|globalThis|fetch|eval|Worker)\b|\bFunction\s*\(|["']node:(?!util|buffer|assert|path|url|crypto)/;
+const REACHES_OUT = new RegExp([
+  String.raw`\b(?:Deno|process|globalThis|fetch|WebSocket|EventSource|localStorage|eval|Worker)\b`,
+  String.raw`\bFunction\s*\(`,
+  String.raw`["']node:(?!util|buffer|assert|path|url|crypto)`,
+  String.raw`\bimport\s*\((?!\s*["'])`, // of what only the run can tell
+].join("|"));
 
 /** Whether a task's code keeps to itself, so that it may run beside the scheduler. */
 export function keepsToItself(bundle: string): boolean {

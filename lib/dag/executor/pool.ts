@@ -5,6 +5,7 @@
  */
 import { sha256 } from "../digest.ts";
 import { statOf } from "../disk.ts";
+import { StoreError } from "../errors.ts";
 import { fromFileUrl, join, projectRoot } from "../path.ts";
 import { lines, type News, type Order } from "../protocol.ts";
 import type { Store } from "../store.ts";
@@ -14,7 +15,9 @@ import type { Job } from "./executor.ts";
 export interface Profile {
   /** A hash of the rest. */
   readonly id: string;
-  /** The runtime's flags that grant it. */
+  /** Files and folders that may be read, beside the worker's own. */
+  readonly read: readonly string[];
+  /** The runtime's flags that grant all else. */
   readonly flags: readonly string[];
   /** The variables that are set. */
   readonly env: Readonly<Record<string, string>>;
@@ -40,7 +43,7 @@ export interface Listener {
 export interface Worker {
   /** What it may touch. */
   readonly profile: Profile;
-  /** The folder that it may read (`in`) and write (`out`). */
+  /** Its folder: it may read `in`, and write `out` and what the link `scratch` leads to. */
   readonly folder: string;
   /** Gives it a job. It must be idle. */
   readonly start: (order: Order, listener: Listener) => void;
@@ -75,7 +78,13 @@ export function profileOf(job: Job): Profile {
   );
   if (job.grant.gpus.length > 0) variables.CUDA_VISIBLE_DEVICES = job.grant.gpus.join();
   const names = [...new Set([...Object.keys(variables), ...(job.spec.env ?? [])])];
-  const read = [...job.access.flatMap((one) => one.read ?? []), ...job.files, ...(permissions.read ?? [])];
+  const read = [
+    ...new Set([
+      ...job.access.flatMap((one) => one.read ?? []),
+      ...job.files,
+      ...permissions.read ?? [],
+    ]),
+  ];
   const ffi = job.access.flatMap((one) => one.ffi ?? []);
   const sys = [...job.access.flatMap((one) => one.sys ?? []), ...(permissions.sys ?? [])];
   const memory = resources.memory === undefined
@@ -83,16 +92,24 @@ export function profileOf(job: Job): Profile {
     : [`--v8-flags=--max-old-space-size=${resources.memory}`];
   const flags = [
     ...memory,
-    ...allow("read", read),
     ...allow("env", names),
     ...allow("ffi", ffi),
     ...allow("sys", sys),
     ...allow("net", permissions.net ?? []),
   ];
-  return { id: sha256(JSON.stringify([flags, variables])), flags, env: variables };
+  return { id: sha256(JSON.stringify([read, flags, variables])), read, flags, env: variables };
 }
 
 function allow(what: string, which: readonly string[]): readonly string[] {
+  const unspeakable = which.find((one) => one.includes(","));
+  if (unspeakable !== undefined) {
+    throw new StoreError({
+      path: unspeakable,
+      message:
+        `a worker cannot be allowed to ${what} ${unspeakable}: the runtime takes the comma for the end of it`,
+      remedy: "give it a name without a comma",
+    });
+  }
   return which.length === 0 ? [] : [`--allow-${what}=${[...new Set(which)].join()}`];
 }
 
@@ -122,7 +139,7 @@ export function workerPool(store: Store, atMost: number): WorkerPool {
       const at = idle.findLastIndex((worker) => worker.profile.id === profile.id);
       if (at >= 0) return idle.splice(at, 1)[0]!;
       while (all.size >= atMost && idle.length > 0) forget(idle[0]!);
-      const worker = spawn(profile, store.temporary("worker"), store.root);
+      const worker = spawn(profile, store.temporary("worker"));
       all.add(worker);
       return worker;
     },
@@ -133,12 +150,8 @@ export function workerPool(store: Store, atMost: number): WorkerPool {
   };
 }
 
-function spawn(profile: Profile, folder: string, root: string): Worker {
-  for (const name of ["in", "out"]) Deno.mkdirSync(join(folder, name));
+function spawn(profile: Profile, folder: string): Worker {
   const here = fromFileUrl(new URL("../worker.ts", import.meta.url).href);
-  const scratch = join(root, "scratch");
-  const read = profile.flags.find((flag) => flag.startsWith("--allow-read="));
-  const reads = [folder, scratch, ...(read?.slice("--allow-read=".length).split(",") ?? [])];
   const [program, ...before] = tied(Deno.execPath());
   const child = new Deno.Command(program, {
     args: [
@@ -149,9 +162,9 @@ function spawn(profile: Profile, folder: string, root: string): Worker {
       "--no-check",
       "--quiet",
       `--config=${join(projectRoot(here), "deno.json")}`,
-      ...profile.flags.filter((flag) => flag !== read),
-      `--allow-read=${reads.join()}`,
-      `--allow-write=${join(folder, "out")},${scratch}`,
+      ...profile.flags,
+      ...allow("read", [folder, ...profile.read]),
+      ...allow("write", [join(folder, "out"), join(folder, "scratch")]),
       here,
     ],
     clearEnv: true,

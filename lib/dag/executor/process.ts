@@ -5,7 +5,8 @@
  */
 import * as Effect from "effect/Effect";
 import * as Result from "effect/Result";
-import { CorruptObject, NodeError, type StoreError } from "../errors.ts";
+import { isAbsent, onDisk } from "../disk.ts";
+import { CorruptObject, NodeError, StoreError } from "../errors.ts";
 import { join } from "../path.ts";
 import type { Order, PartFile } from "../protocol.ts";
 import type { Store } from "../store.ts";
@@ -48,7 +49,7 @@ export function processExecutor(store: Store, atMost: number): ProcessExecutor {
       const seconds = job.spec.timeout;
       let worker: Worker | undefined;
       const timer = seconds === undefined ? undefined : setTimeout(() => {
-        worker?.kill();
+        if (worker !== undefined) pool.forget(worker);
         fail(
           "timeout",
           `it ran for more than ${seconds} s and was stopped`,
@@ -57,7 +58,8 @@ export function processExecutor(store: Store, atMost: number): ProcessExecutor {
       }, seconds * 1000);
       try {
         worker = pool.take(profileOf(job));
-        const order = stage(store, worker.folder, job);
+        const { folder } = worker;
+        const order = onDisk("fill", folder, () => stage(store, folder, job));
         worker.start(order, {
           progress: job.onProgress,
           log: job.onLog,
@@ -90,7 +92,12 @@ export function processExecutor(store: Store, atMost: number): ProcessExecutor {
         });
       } catch (error) {
         if (worker !== undefined) pool.forget(worker);
-        settle(Effect.fail(error as StoreError));
+        if (error instanceof CorruptObject || error instanceof StoreError) return settle(Effect.fail(error));
+        fail(
+          "unusable",
+          `its process cannot be started: ${(error as Error).message}`,
+          "see `deno task doctor`, and whether the system lets more programs start (`ulimit -u`)",
+        );
       }
       return Effect.sync(() => {
         over = true;
@@ -101,15 +108,22 @@ export function processExecutor(store: Store, atMost: number): ProcessExecutor {
   return { name: "process", run, close: pool.close };
 }
 
-/** Lays a job's inputs and code into the worker's folder, the only one that it may read. */
+/** Lays a job's inputs, code and scratch into the worker's folder, the only one that it may read. */
 function stage(store: Store, folder: string, job: Job): Order {
-  for (const name of ["in", "out"]) emptyFolder(join(folder, name));
+  for (const name of ["in", "out"]) {
+    remove(join(folder, name));
+    Deno.mkdirSync(join(folder, name));
+  }
+  // The worker may follow this one link, so that no node sees what another's scratch holds.
+  const scratch = join(folder, "scratch");
+  remove(scratch);
+  Deno.symlinkSync(store.scratch(job.key), scratch);
   const lay = (digest: string, suffix = ""): PartFile => {
     const path = join(folder, "in", `${digest}${suffix}`);
     try {
       Deno.linkSync(store.objectPath(digest), path);
     } catch (error) {
-      if (error instanceof Deno.errors.NotFound) {
+      if (isAbsent(error)) {
         throw new CorruptObject({ digest, message: `object ${digest} is missing` });
       }
       // The same object may be wired in twice; and not every file system has links.
@@ -128,17 +142,16 @@ function stage(store: Store, folder: string, job: Job): Order {
     })),
     env: job.env,
     prepared: job.prepared,
-    scratch: store.scratch(job.key),
+    scratch,
     out: join(folder, "out"),
   };
 }
 
-function emptyFolder(path: string): void {
+function remove(path: string): void {
   try {
     Deno.removeSync(path, { recursive: true });
   } catch (error) {
-    // The store took the folder of the last artifact as it was.
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    // A new worker has none yet, and the store took the folder of the last artifact as it was.
+    if (!isAbsent(error)) throw error;
   }
-  Deno.mkdirSync(path);
 }

@@ -239,7 +239,7 @@ Deno.test("a scheduler that starts late takes over what another has made meanwhi
   const nodes = [1, 2].map((value) => heavy({ value, milliseconds: 400 }, {}));
   const [one, two] = await Promise.all([
     run(store, nodes),
-    run(other, [heavy({ value: 9, milliseconds: 1500 }, {}), ...nodes], { cores: 1 }),
+    run(other, [heavy({ value: 9, milliseconds: 2500 }, {}), ...nodes], { cores: 1 }),
   ]);
   other.close();
   assertEquals([one.ran.length, two.ran.length], [2, 1]);

@@ -117,9 +117,10 @@ function jobOf(
       many: isMany(wired),
       artifacts: isMany(wired) ? wired.map(output) : [output(wired)],
     })),
+    // An empty variable counts as unset, here as in the key.
     env: Object.fromEntries((spec.env ?? []).flatMap((name) => {
       const value = Deno.env.get(name);
-      return value === undefined ? [] : [[name, value]];
+      return value === undefined || value === "" ? [] : [[name, value]];
     })),
     files: declaredFiles(node),
   };

@@ -5,9 +5,11 @@
  */
 import type { Capability } from "./capability.ts";
 import { recordHash, sha256 } from "./digest.ts";
+import { namesIn, statOf } from "./disk.ts";
 import { PipelineError } from "./errors.ts";
 import type { Code } from "./fingerprint.ts";
 import { isMany, type Node } from "./node.ts";
+import { join } from "./path.ts";
 import type { InputRecord, NodeRecord } from "./record.ts";
 import type { Facts } from "./staleness.ts";
 import type { Task } from "./task.ts";
@@ -65,7 +67,7 @@ export function environment(
       .map(([fact, value]) => [`${name}.${fact}`, value])
   );
   const variables = (spec.env ?? []).map((name) => [`env.${name}`, Deno.env.get(name) ?? ""]);
-  const files = declaredFiles(node).map((path) => [`file.${path}`, fileDigest(path)]);
+  const files = declaredFiles(node).map((path) => [`file.${path}`, contentDigest(path)]);
   return Object.fromEntries([...used, ...variables, ...files]);
 }
 
@@ -93,7 +95,11 @@ export function declaredFiles(node: Node): readonly string[] {
   return typeof files === "function" ? files(node.params) : files;
 }
 
-function fileDigest(path: string): string {
+/** The hash of a file's content, or of a folder's with the names of all that is in it; nothing for what is absent. */
+function contentDigest(path: string): string {
+  if (statOf(path)?.isDirectory) {
+    return recordHash("assay-folder-1", namesIn(path).map((name) => [name, contentDigest(join(path, name))]));
+  }
   try {
     return sha256(Deno.readFileSync(path));
   } catch {

@@ -5,6 +5,8 @@
  */
 import { PipelineError } from "./errors.ts";
 import { dependencies, label, type Node } from "./node.ts";
+import { basename } from "./path.ts";
+import type { Task } from "./task.ts";
 
 /** The presets, from the smallest to the paper's own sizes. */
 export const PRESETS = ["smoke", "quick", "laptop", "paper"] as const;
@@ -70,14 +72,17 @@ export function pipeline<S, Claim>(pipeline: Pipeline<S, Claim>): Pipeline<S, Cl
 /**
  * All nodes that some nodes need, each once, every node after the ones wired into it.
  *
- * @throws {PipelineError} On a cycle; the message names its nodes.
+ * @throws {PipelineError} On a cycle; the message names its nodes. On two tasks of one name: their nodes could not be told
+ * apart.
  */
 export function closure(roots: readonly Node[]): readonly Node[] {
   const done = new Map<string, Node>();
   const open = new Set<string>();
+  const tasks = new Map<string, Task>();
   // An explicit stack: a pipeline may be deeper than the engine's call stack.
   const stack: { readonly node: Node; readonly next: Node[] }[] = [];
   const enter = (node: Node) => {
+    checkName(tasks, node.task);
     if (done.has(node.address)) return;
     if (open.has(node.address)) {
       const from = stack.findIndex((frame) => frame.node.address === node.address);
@@ -102,6 +107,18 @@ export function closure(roots: readonly Node[]): readonly Node[] {
     }
   }
   return [...done.values()];
+}
+
+function checkName(tasks: Map<string, Task>, task: Task): void {
+  const { name } = task.spec;
+  const other = tasks.get(name) ?? task;
+  if (other !== task) {
+    const [one, two] = [other, task].map(({ origin }) => basename(origin.module));
+    throw new PipelineError({
+      message: `two tasks are called ${name}, one in ${one} and one in ${two}: give one of them another name`,
+    });
+  }
+  tasks.set(name, task);
 }
 
 /**

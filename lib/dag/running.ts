@@ -25,7 +25,7 @@ export class Running extends Context.Service<Running, {
   readonly log: (line: string) => void;
   /** A folder that belongs to this key alone and outlives a kill: for checkpoints from which to resume. */
   readonly scratch: string;
-  /** The values of the environment variables that the task declares; unset ones are absent. */
+  /** The values of the environment variables that the task declares; unset and empty ones are absent. */
   readonly env: Readonly<Record<string, string>>;
   /** What each capability that the task `uses` prepared: a folder, a library's path, … */
   readonly prepared: Readonly<Record<string, unknown>>;

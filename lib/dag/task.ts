@@ -53,7 +53,7 @@ export interface TaskSpec<P, I extends Inputs, K extends Kind> {
   readonly uses?: readonly string[];
   /** Environment variables it may read. Their values go into the key. */
   readonly env?: readonly string[];
-  /** Files it may read, as paths or from the parameters. Their content goes into the key. */
+  /** Files and folders it may read, as paths or from the parameters. Their content goes into the key. */
   readonly files?: readonly string[] | ((params: P) => readonly string[]);
   /** What it takes of the machine. */
   readonly resources?: Resources;

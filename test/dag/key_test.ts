@@ -127,6 +127,26 @@ Deno.test("environment() holds declared variables, files by content, and what ca
   assertEquals(environment(node, { clock })[`file.${file}`], "");
 });
 
+Deno.test("environment() sees every change inside a declared folder", async () => {
+  const folder = await Deno.makeTempDir();
+  const digest = () => environment(surrounded({ path: folder }, {}), { clock })[`file.${folder}`];
+  const edits: readonly (() => Promise<void>)[] = [
+    () => Deno.writeTextFile(`${folder}/a`, "1"),
+    () => Deno.writeTextFile(`${folder}/a`, "2"),
+    () => Deno.rename(`${folder}/a`, `${folder}/b`),
+    () => Deno.mkdir(`${folder}/inner`),
+    () => Deno.writeTextFile(`${folder}/inner/c`, ""),
+    () => Deno.remove(folder, { recursive: true }),
+  ];
+  const digests = [digest()];
+  for (const edit of edits) {
+    await edit();
+    digests.push(digest());
+  }
+  assertEquals(new Set(digests).size, edits.length + 1);
+  assertEquals(digests.at(-1), "");
+});
+
 Deno.test("environment() refuses a capability that nobody provides, and says which there are", () => {
   const error = assertThrows(
     () => environment(surrounded({ path: "x" }, {}), { mnist: clock }),

@@ -62,6 +62,21 @@ Deno.test("closure() names the nodes of a cycle", () => {
   );
 });
 
+Deno.test("closure() refuses two tasks of one name, whose nodes would have one address", () => {
+  const other = Object.assign(double.bind(null), {
+    spec: double.spec,
+    origin: { module: "file:///a/other.ts" },
+  });
+  const one = double({}, { of: constant({ value: 1 }, {}) });
+  const two: Node = { ...one, task: other as unknown as Node["task"] };
+  assertEquals(two.address, one.address);
+  const error = assertThrows(() => closure([one, two]), PipelineError);
+  assertEquals(
+    error.message,
+    "two tasks are called double, one in counting.ts and one in other.ts: give one of them another name",
+  );
+});
+
 Deno.test("closure() of a chain of 20,000 nodes does not overflow the stack", () => {
   let last: Node = constant({ value: 1 }, {});
   for (let depth = 1; depth < 20_000; depth++) last = double({}, { of: last as never });

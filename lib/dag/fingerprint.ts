@@ -3,13 +3,15 @@
  *
  * A task's code is the tree-shaken bundle of its one export: types, comments and formatting are gone, what it does not
  * reach is gone, and packages stay outside as name and version from the lock. The bundle is kept as an object: it is
- * what runs, so that an edit between hashing and running cannot slip in, and what `inspect why` compares.
+ * what runs, so that an edit between hashing and running cannot slip in, and what `inspect why` compares. What is hashed
+ * is its essence: limits such as a timeout do not count.
  *
  * @module
  */
 import { bundle, ENGINE, type Place } from "./bundle.ts";
 import { recordHash, sha256 } from "./digest.ts";
 import { PipelineError } from "./errors.ts";
+import { essence } from "./essence.ts";
 import { type Lockfile, readLockfile } from "./lockfile.ts";
 import { fromFileUrl, join, projectRoot, relative } from "./path.ts";
 import type { NodeRecord } from "./record.ts";
@@ -68,7 +70,7 @@ export async function fingerprint(tasks: readonly Task[], store: Store): Promise
       const content = new TextEncoder().encode(built.text);
       const bundleDigest = store.putObject(content);
       const code: Code = {
-        fingerprint: recordHash(FORMAT, { bundle: bundleDigest, packages }),
+        fingerprint: recordHash(FORMAT, { bundle: sha256(essence(built.text)), packages }),
         bundle: bundleDigest,
         module: relative(root, built.at.path),
         export: built.at.export,

@@ -64,6 +64,7 @@ export function describe(reason: Reason): string {
 }
 
 function code(before: Facts, after: Facts): readonly Reason[] {
+  if (before.code.fingerprint === after.code.fingerprint) return [];
   const bundle: readonly Reason[] = before.code.bundle === after.code.bundle
     ? []
     : [{ type: "code", before: before.code.bundle, after: after.code.bundle }];

@@ -32,6 +32,7 @@ const edits: readonly (readonly [
   ["a type that is new", "far.ts", "/** Two", "export type Unused = { a: 1 };\n/** Two", []],
   ["an unreachable function", "helper.ts", "nobody calls this", "nobody ever calls this", []],
   ["an unreachable schema", "helper.ts", "note: Schema.String", "note: Schema.Number", []],
+  ["a time limit", "tasks.ts", `name: "weigh",`, `name: "weigh",\n  timeout: 60,`, []],
   ["an unreachable service", "helper.ts", `"edited/Idle"`, `"edited/Busy"`, []],
   ["an import that is not used", "far.ts", "/** What", `import * as unused from "fflate";\n/** What`, []],
   ["a new export", "far.ts", "/** Two", "export const ANOTHER = Math.random();\n/** Two", []],

@@ -23,13 +23,18 @@ const before: Facts = {
 
 const cases: readonly (readonly [title: string, after: Partial<Facts>, reasons: readonly Reason[]])[] = [
   ["nothing", {}, []],
-  ["the code", { code: { ...before.code, bundle: digest("0") } }, [
+  ["the code", { code: { ...before.code, fingerprint: digest("0"), bundle: digest("0") } }, [
     { type: "code", before: digest("b"), after: digest("0") },
   ]],
-  ["a package's version", { code: { ...before.code, packages: { effect: "4.2.0" } } }, [
+  ["what of the code cannot change a result", { code: { ...before.code, bundle: digest("0") } }, []],
+  ["a package's version", {
+    code: { ...before.code, fingerprint: digest("0"), packages: { effect: "4.2.0" } },
+  }, [
     { type: "packages", package: "effect", before: "4.1.0", after: "4.2.0" },
   ]],
-  ["a package more and one less", { code: { ...before.code, packages: { diff: "9.0.0" } } }, [
+  ["a package more and one less", {
+    code: { ...before.code, fingerprint: digest("0"), packages: { diff: "9.0.0" } },
+  }, [
     { type: "packages", package: "diff", before: "", after: "9.0.0" },
     { type: "packages", package: "effect", before: "4.1.0", after: "" },
   ]],

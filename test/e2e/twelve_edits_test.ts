@@ -100,6 +100,12 @@ const edits: readonly Edit[] = [
     value: FIRST,
   },
   {
+    title: "a time limit of the second step: nothing runs",
+    edit: (project) => project.edit("tasks.ts", `name: "weigh",`, `name: "weigh",\n  timeout: 60,`),
+    ran: [],
+    value: FIRST,
+  },
+  {
     title: "only the date of the input file: nothing runs",
     edit: (project) => Deno.utime(project.path("numbers.txt"), new Date(), new Date()),
     ran: [],

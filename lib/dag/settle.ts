@@ -99,14 +99,14 @@ export function settler(settling: Settling): Settler {
       const producer = dependencies(reader).find((node) =>
         Object.values(made(node.address).output.parts).some((part) => part.digest === digest)
       );
-      moveAside(store, digest);
+      if (isIntact(store, digest)) return undefined; // Somebody has made it again meanwhile.
+      const underWay = producer && repairs.get(producer.address);
+      if (underWay !== undefined) return yield* Deferred.await(underWay);
       onEvent({ type: "quarantined", digest, producer });
       if (producer === undefined) {
         yield* appraiser.bundleAgain(reader.task);
         return undefined;
       }
-      const underWay = repairs.get(producer.address);
-      if (underWay !== undefined) return yield* Deferred.await(underWay);
       const repair = yield* Deferred.make<Result>();
       repairs.set(producer.address, repair);
       const because = [{ type: "output-corrupt", digest }] as const;
@@ -191,12 +191,14 @@ function unrepairable(node: Node, { message }: CorruptObject): NodeError {
   });
 }
 
-/** Checks an object again: a corrupt one is moved aside. A worker can only tell; it may not touch the store. */
-function moveAside(store: Store, digest: string): void {
+/** Checks an object again; a corrupt one is moved aside. A worker can only tell: it may not touch the store. */
+function isIntact(store: Store, digest: string): boolean {
   try {
     store.checkObject(digest);
+    return true;
   } catch {
-    // Corrupt, and aside by now; or it cannot be moved, is found corrupt again, and the repairs are counted.
+    // Aside by now; or it cannot be moved, is found corrupt again, and the repairs are counted.
+    return false;
   }
 }
 

@@ -122,6 +122,7 @@ Deno.test("many readers of one corrupt input share its repair", async () => {
   const after = await run(store, readers);
   assertEquals(readers.map((reader) => valueOf(store, after, reader)), [2, 3, 4, 5, 6]);
   assertEquals(after.events.filter((event) => event.type === "finished" && event.node === one).length, 1);
+  assertEquals(after.events.filter((event) => event.type === "quarantined").length, 1);
 });
 
 Deno.test("a corrupt input that cannot be made again skips its reader", async () => {

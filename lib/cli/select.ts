@@ -23,8 +23,9 @@ export function selectNodes(
     for (const reference of references) {
       const meant = nodes.filter((node) => reference === "all" || isMeant(reference, node));
       if (meant.length === 0) {
-        const names = [...new Set(nodes.map((node) => node.task.spec.name)), ...nodes.map(label)];
-        return yield* new UsageError({ message: unknown("node", reference, names) });
+        const tasks = [...new Set(nodes.map((node) => node.task.spec.name))];
+        const names = [...tasks, ...nodes.map(label)];
+        return yield* new UsageError({ message: unknown("node", reference, names, tasks) });
       }
       for (const node of meant) selected.add(node.address);
     }

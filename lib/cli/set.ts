@@ -12,7 +12,7 @@ import { unknown } from "./suggest.ts";
 /**
  * Reads settings. A value is JSON where it parses as such, else text: `0.2`, `true`, `[1,2]`, `tssa`.
  *
- * @param settings What came: `train-classifier.steps=500`.
+ * @param settings What came: `train-tost.steps=500`.
  */
 export function parseSettings(settings: readonly string[]): Effect.Effect<Overrides, UsageError> {
   return Effect.gen(function* () {
@@ -21,8 +21,7 @@ export function parseSettings(settings: readonly string[]): Effect.Effect<Overri
       const found = setting.match(/^([^.=]+)\.([^=]+)=(.*)$/s);
       if (found === null) {
         return yield* new UsageError({
-          message:
-            `--set ${setting} is not of the form task.param=value, such as train-classifier.steps=500.`,
+          message: `--set ${setting} is not of the form task.param=value, such as train-tost.steps=500.`,
         });
       }
       const [, task, param, value] = found;

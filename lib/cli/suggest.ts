@@ -30,13 +30,25 @@ export function nearest(typed: string, names: readonly string[]): readonly strin
     .map(({ name }) => name);
 }
 
-/** `There is no paper "tots"; did you mean tost?`, or, where nothing is near, all that there is. */
-export function unknown(what: string, typed: string, names: readonly string[]): string {
+/**
+ * `There is no paper "tots"; did you mean tost?`, or, where nothing is near, what there is.
+ *
+ * @param what What was asked for: `paper`.
+ * @param typed What came.
+ * @param names All that could have been meant.
+ * @param listed Those to list where nothing is near; all when absent.
+ */
+export function unknown(
+  what: string,
+  typed: string,
+  names: readonly string[],
+  listed: readonly string[] = names,
+): string {
   const near = nearest(typed, names);
   const hint = near.length > 0
     ? `; did you mean ${near.join(" or ")}?`
-    : names.length > 0
-    ? `; there are: ${names.join(", ")}.`
+    : listed.length > 0
+    ? `; there are: ${listed.join(", ")}.`
     : ", and no other either.";
   return `There is no ${what} ${JSON.stringify(typed)}${hint}`;
 }

@@ -106,6 +106,8 @@ function reasons(exit: Exit.Failure<unknown, Schema.SchemaError>, given: unknown
       given,
     );
     const where = keys.length === 0 ? "" : `${keys.join(".")}: `;
-    return `${where}${line.replace(/ at \[.*$/, "")}, got ${inspect(got, { breakLength: Infinity })}`;
+    const what = line.replace(/ at \[.*$/, "");
+    if (what === "Expected no excess property") return `${where}there is no such parameter`;
+    return `${where}${what}, got ${inspect(got, { breakLength: Infinity })}`;
   }).join("; ");
 }

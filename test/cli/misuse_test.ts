@@ -25,11 +25,11 @@ const MISUSE: readonly (readonly [args: readonly string[], sentence: string])[] 
     ["reproduce", TINY, "--set", "draw.count=-1"],
     "task draw: count: Expected a value greater than 0, got -1",
   ],
-  [["reproduce", TINY, "--set", "draw.cuont=3"], "task draw: cuont: Expected no excess property, got 3"],
+  [["reproduce", TINY, "--set", "draw.cuont=3"], "task draw: cuont: there is no such parameter"],
   [["reproduce", TINY, "--set", "drow.count=3"], '--set: There is no task "drow"; did you mean draw?'],
   [
     ["reproduce", TINY, "--set", "drow"],
-    "--set drow is not of the form task.param=value, such as train-classifier.steps=500.",
+    "--set drow is not of the form task.param=value, such as train-tost.steps=500.",
   ],
   [["reproduce", TINY, "--only", "avrage"], 'There is no node "avrage"; did you mean average?'],
   [["reproduce", "nowhere.ts"], "There is no file nowhere.ts."],

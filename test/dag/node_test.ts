@@ -77,7 +77,7 @@ const refusals: readonly (readonly [title: string, params: unknown, messages: re
   ["NaN", { rate: NaN, nested: { list: [] } }, ["rate: ", "got NaN"]],
   ["a wrong element, deep down", { rate: 0, nested: { list: [1, 2.5] } }, ["nested.list.1: ", "got 2.5"]],
   ["a missing field", { nested: { list: [] } }, ["rate: Missing", "got undefined"]],
-  ["an unknown field", { rate: 0, nested: { list: [] }, rats: 1 }, ["rats: ", "got 1"]],
+  ["an unknown field", { rate: 0, nested: { list: [] }, rats: 1 }, ["rats: there is no such parameter"]],
   ["no object at all", 3, ["Expected object, got 3"]],
   ["two mistakes at once", { rate: "high", nested: { list: ["a"] } }, ["rate: ", "; nested.list.0: "]],
 ];

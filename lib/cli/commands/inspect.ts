@@ -100,7 +100,7 @@ const show = Command.make("show", showConfig, (input) =>
   })).pipe(
     Command.withDescription("Show a node's latest execution, and what it made"),
     Command.withExamples([
-      { command: "deno task inspect show train-classifier-3fa2c1" },
+      { command: "deno task inspect show train-tost-3fa2c1" },
       { command: "deno task inspect show tabulate-metrics --csv > accuracies.csv", description: "A table" },
     ]),
   );
@@ -113,7 +113,7 @@ const lineage = Command.make("lineage", lineageConfig, (input) =>
     yield* inspectLineage(input);
   })).pipe(
     Command.withDescription("Show what a node was made from, and what was made from it"),
-    Command.withExamples([{ command: "deno task inspect lineage accuracy-81c0de" }]),
+    Command.withExamples([{ command: "deno task inspect lineage tost-accuracy-81c0de" }]),
   );
 
 const why = Command.make("why", whyConfig, (input) =>
@@ -128,7 +128,7 @@ const why = Command.make("why", whyConfig, (input) =>
     ),
     Command.withExamples([
       { command: "deno task inspect why tost", description: "What the next run would do" },
-      { command: "deno task inspect why train-classifier-3fa2c1" },
+      { command: "deno task inspect why train-tost-3fa2c1" },
     ]),
   );
 

@@ -76,7 +76,7 @@ export const reproduceCommand = Command.make("reproduce", config, (input) =>
       { command: "deno task reproduce tost", description: "The default preset, quick" },
       { command: "deno task reproduce tost --preset smoke -j 2", description: "Seconds, on two cores" },
       {
-        command: "deno task reproduce tost --seeds 5 --set train-classifier.steps=500",
+        command: "deno task reproduce tost --seeds 5 --set train-tost.steps=500",
         description: "Five seeds, shorter training",
       },
       {

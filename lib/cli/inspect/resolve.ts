@@ -45,8 +45,9 @@ export function findExecution(store: Store, reference: string): Effect.Effect<No
         message: `${node.label} has no result; in run ${run.id} it ended as ${node.state}${why}.`,
       });
     }
-    const names = [...new Set(records.map((record) => record.task)), ...new Set(records.map(labelOf))];
-    return yield* new UsageError({ message: unknown("node", reference, names.slice(0, 400)) });
+    const tasks = [...new Set(records.map((record) => record.task))];
+    const names = [...tasks, ...new Set(records.map(labelOf))];
+    return yield* new UsageError({ message: unknown("node", reference, names.slice(0, 400), tasks) });
   });
 }
 

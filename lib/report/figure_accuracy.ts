@@ -20,6 +20,7 @@ export const Accuracy = Schema.Struct({
   /** The true name of the images. */
   data: Schema.String,
 });
+/** One measured accuracy. */
 export type Accuracy = typeof Accuracy.Type;
 
 /** The mean of a network's accuracies under one condition: a row of their summary. */
@@ -33,6 +34,7 @@ export const MeanAccuracy = Schema.Struct({
   /** The upper end; ∞ with one seed. */
   high: Schema.Number,
 });
+/** The mean of a network's accuracies under one condition. */
 export type MeanAccuracy = typeof MeanAccuracy.Type;
 
 /**

@@ -11,7 +11,8 @@ import { join } from "../path.ts";
 import type { Order, PartFile } from "../protocol.ts";
 import type { Store } from "../store.ts";
 import type { Executor, Finished, Job } from "./executor.ts";
-import { profileOf, type Worker, workerPool } from "./pool.ts";
+import { type Worker, workerPool } from "./pool.ts";
+import { profileOf } from "./profile.ts";
 
 /** An executor that owns processes. */
 export interface ProcessExecutor extends Executor {

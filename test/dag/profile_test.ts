@@ -1,5 +1,5 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
-import { profileOf } from "../../lib/dag/executor/pool.ts";
+import { profileOf } from "../../lib/dag/executor/profile.ts";
 import type { Job } from "../../lib/dag/executor/executor.ts";
 import type { Task } from "../../lib/dag/task.ts";
 

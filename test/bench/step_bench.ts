@@ -7,8 +7,8 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 
-/** How often each way is measured, in turns, so that a busy moment of the machine does not hit one way alone. */
-const rounds = 3;
+/** How often everything is measured, in turns, so that a busy moment of the machine does not hit one way alone. */
+const rounds = 2;
 
 const models = ["ToST", "CRATE"] as const;
 const cores = navigator.hardwareConcurrency;
@@ -29,11 +29,9 @@ else print();
 
 /** The best of several medians: what the step takes when nothing disturbs it. */
 async function measure(model: string, threads: number): Promise<Times> {
-  const ways = ["plain", "eager", "graph", ...torch ? ["torch"] : []] as (keyof Times)[];
   const best: Partial<Times> = {};
   for (let round = 0; round < rounds; round++) {
-    for (const way of ways) {
-      const time = way === "torch" ? await inPython(model, threads) : await inDeno(model, way, threads);
+    for (const [way, time] of Object.entries(await measureOnce(model, threads)) as [keyof Times, number][]) {
       best[way] = Math.min(best[way] ?? Infinity, time);
     }
   }
@@ -41,28 +39,38 @@ async function measure(model: string, threads: number): Promise<Times> {
 }
 
 /**
- * A compiled step computes each operation on one thread, as trainings do so that their digests do not depend on the machine's
- * load, and several operations at once; the eager ways have nothing but threads within an operation.
+ * A compiled step computes each operation on one thread, as trainings do so that their digests do not depend on the machine,
+ * and several operations at once; the eager ways have nothing but threads within an operation.
  */
-function inDeno(model: string, way: string, threads: number): Promise<number> {
+async function measureOnce(model: string, threads: number): Promise<Times> {
+  const [graph] = await inDeno(model, ["graph"], 1, threads);
+  const [plain, eager] = await inDeno(model, ["plain", "eager"], threads, threads);
+  const [time] = torch ? await inPython(model, threads) : [];
+  return { plain: plain!, eager: eager!, graph: graph!, ...time === undefined ? {} : { torch: time } };
+}
+
+function inDeno(model: string, ways: string[], within: number, between: number): Promise<number[]> {
   const script = new URL("./step_measure.ts", import.meta.url).pathname;
-  const within = way === "graph" ? 1 : threads;
-  return numberFrom(Deno.execPath(), ["run", "-A", "--quiet", script, model, way], {
+  return numbersFrom(Deno.execPath(), ["run", "-A", "--quiet", script, model, ...ways], {
     TF_CPP_MIN_LOG_LEVEL: "3",
     TF_NUM_INTRAOP_THREADS: String(within),
-    TF_NUM_INTEROP_THREADS: String(threads),
+    TF_NUM_INTEROP_THREADS: String(between),
   });
 }
 
-function inPython(model: string, threads: number): Promise<number> {
+function inPython(model: string, threads: number): Promise<number[]> {
   const script = new URL("./step_reference.py", import.meta.url).pathname;
-  return numberFrom("python3", [script, model, String(threads)], {});
+  return numbersFrom("python3", [script, model, String(threads)], {});
 }
 
-async function numberFrom(command: string, args: string[], env: Record<string, string>): Promise<number> {
+async function numbersFrom(
+  command: string,
+  args: string[],
+  env: Record<string, string>,
+): Promise<number[]> {
   const { code, stdout } = await new Deno.Command(command, { args, env, stderr: "inherit" }).output();
   if (code !== 0) Deno.exit(code);
-  return Number(new TextDecoder().decode(stdout));
+  return new TextDecoder().decode(stdout).trim().split("\n").map(Number);
 }
 
 async function hasTorch(): Promise<boolean> {

@@ -1,7 +1,7 @@
 /**
- * Measures one way to make one training step, in a process of its own because TensorFlow reads the number of threads once.
+ * Measures ways to make a training step, in a process of its own because TensorFlow reads the number of threads once.
  *
- * `deno run -A step_measure.ts <ToST|CRATE> <plain|eager|graph|xla>` prints the milliseconds of a step.
+ * `deno run -A step_measure.ts <ToST|CRATE> <plain|eager|graph|xla>…` prints the milliseconds of a step, way by way.
  *
  * @module
  */
@@ -21,16 +21,18 @@ const warmUp = 5;
 /** Milliseconds for which the clock runs. */
 const duration = 1000;
 
-const [model, way] = Deno.args as ["ToST" | "CRATE", "plain" | ExecutionMode];
-const step = way === "plain" ? plainStep(model, images) : ownStep(model, way);
-for (let i = 0; i < warmUp; i++) step(i);
-const times: number[] = [];
-for (const began = performance.now(); performance.now() - began < duration;) {
-  const before = performance.now();
-  step(times.length);
-  times.push(performance.now() - before);
+const [model, ...ways] = Deno.args as ["ToST" | "CRATE", ...("plain" | ExecutionMode)[]];
+for (const way of ways) {
+  const step = way === "plain" ? plainStep(model, images) : ownStep(model, way);
+  for (let i = 0; i < warmUp; i++) step(i);
+  const times: number[] = [];
+  for (const began = performance.now(); performance.now() - began < duration;) {
+    const before = performance.now();
+    step(times.length);
+    times.push(performance.now() - before);
+  }
+  console.log(times.sort((a, b) => a - b)[Math.floor(times.length / 2)]);
 }
-console.log(times.sort((a, b) => a - b)[Math.floor(times.length / 2)]);
 
 /** A step of the project's own networks, as trainings make it. */
 function ownStep(model: "ToST" | "CRATE", mode: ExecutionMode): (step: number) => void {

@@ -62,11 +62,11 @@ const languageNet = { context: 64, width: 64, depth: 4, heads: 4, layerScale: 1 
 /** Three times the learning rate of the authors' larger models: 1e-3 leaves both models half trained so soon. */
 const languageRecipe = {
   ...adamW,
-  steps: 1200,
+  steps: 1500,
   batch: 16,
   learningRate: 3e-3,
   finalLearningRate: 3e-4,
-  warmup: 60,
+  warmup: 75,
   weightDecay: 0.01,
   beta2: 0.99,
   clip: 1,
@@ -98,7 +98,7 @@ const quick: TostPreset = {
   net: { ...digits, patch: 7, width: 48, depth: 4, heads: 4 },
   recipe: {
     ...adamW,
-    steps: 1200,
+    steps: 1500,
     batch: 64,
     learningRate: 2e-3,
     finalLearningRate: 0,

@@ -54,7 +54,11 @@ export function tostClaims(
   const tostLosses = writers.map(({ tost }) => tost);
   const softmaxLosses = writers.map(({ softmax }) => softmax);
   const { timing, attack, nuisance, images, language } = preset;
-  const data = { mnist: "MNIST", cifar10: "CIFAR-10", imagenet: "ImageNet-1k" }[images.from];
+  const data = {
+    mnist: "MNIST",
+    cifar10: "CIFAR-10 (or the JPEG copy of it that ASSAY_DATA holds; the figure says which)",
+    imagenet: "ImageNet-1k",
+  }[images.from];
   const text = { sotu: "State of the Union addresses", shakespeare: "Shakespeare" }[language.from];
 
   return [

@@ -21,7 +21,10 @@ export function ClaimCard({ claim, steps }: {
         <div class="claim-head">
           <span class="claim-id">{claim.id}</span>
           <span class="chip">{MARKS[claim.verdict]} {claim.verdict}</span>
-          <span class="soft small">{claim.source}</span>
+          <span class="soft small">
+            {claim.source}
+            {claim.evidence === undefined ? "" : ` · ${claim.evidence}`}
+          </span>
           {claim.extension ? <span class="tag">extension: not in the paper</span> : null}
         </div>
         <p class="says">{claim.says}</p>

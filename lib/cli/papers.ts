@@ -12,6 +12,7 @@ import { unknown } from "./suggest.ts";
 /** The modules of the papers. */
 export const papers: Readonly<Record<string, () => Promise<object>>> = {
   tost: () => import("../../pipelines/tost.ts"),
+  mcr2: () => import("../../pipelines/mcr2.ts"),
 };
 
 /** Loads a paper by its name, or a pipeline by the path of its module: `./my_paper.ts`. */

@@ -6,8 +6,7 @@
  *
  * @module
  */
-import { type Problem, ProblemError, type Sizes, total } from "./problem.ts";
-import { largestLambda, problemOf } from "./problem.ts";
+import { largestLambda, type Problem, ProblemError, problemOf, type Sizes, total } from "./problem.ts";
 
 /** Where h_k is stationary: squares of singular values. */
 export interface Stationary {
@@ -106,6 +105,13 @@ export function turningPoint(sizes: Sizes, index: number): number | undefined {
     else high = middle;
   }
   return (low + high) / 2;
+}
+
+/** h(x⁺) of the first class, in units of its value at the least of some shares of λ_max, at each of them. */
+export function valueAcross(sizes: Sizes, shares: readonly number[]): readonly number[] {
+  const most = largestLambda(sizes);
+  const values = shares.map((share) => bestGain(problemOf({ ...sizes, lambda: share * most }), 0));
+  return values.map((value) => value / values[0]!);
 }
 
 /**

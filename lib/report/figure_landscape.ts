@@ -19,15 +19,13 @@ export interface CriticalPoint {
 /** Eigenvalues from which on a direction counts as curving up. */
 const FLAT = 1e-5;
 
-/** Draws critical points by F and by their largest curvature, on an axis that is linear around zero. */
+/** Draws critical points by F and by their largest curvature; those of one orbit are one disc, with their number. */
 export function landscapeFigure({ Plot, draw }: Pen, points: readonly CriticalPoint[]): Figure {
   const count = (verdict: string) => points.filter((point) => point.verdict === verdict).length;
-  const groups = [
-    { verdict: "saddle", name: "strict saddle", colour: colours.softmax, symbol: "circle" },
-    { verdict: "maximum", name: "local maximum", colour: colours.tost, symbol: "circle" },
-    { verdict: "counterexample", name: "counterexample", colour: "currentColor", symbol: "times" },
-  ] as const;
-  const shown = groups.filter(({ verdict }) => count(verdict) > 0);
+  const shown = kinds.filter(({ verdict }) => count(verdict) > 0).map((kind) => ({
+    ...kind,
+    orbits: orbitsOf(points.filter(({ verdict }) => verdict === kind.verdict)),
+  }));
   return figure(
     "Is every critical point a local maximum or a strict saddle?",
     `Of ${points.length} critical points from random starts ${
@@ -36,7 +34,10 @@ export function landscapeFigure({ Plot, draw }: Pen, points: readonly CriticalPo
       `form, ${count("saddle")} have a direction of positive curvature, ${
         count("counterexample")
       } contradict ` +
-      `the theorem and ${count("unconverged")} did not converge. Curvatures up to ${FLAT} count as none.`,
+      `the theorem and ${
+        count("unconverged")
+      } did not converge. Discs are points of one F and one curvature, ` +
+      `numbers how many they are; curvatures up to ${FLAT} count as none.`,
     draw({
       width: 640,
       height: 320,
@@ -44,34 +45,70 @@ export function landscapeFigure({ Plot, draw }: Pen, points: readonly CriticalPo
       marginRight: 130,
       marginBottom: 38,
       style: { fontSize: "12px" },
-      x: { grid: true, label: "F", labelAnchor: "center", labelArrow: "none", nice: true },
-      y: { grid: true, label: "largest eigenvalue of the Hessian", labelArrow: "none", nice: true },
+      x: { grid: true, label: "F", labelAnchor: "center", labelArrow: "none", nice: true, inset: 16 },
+      y: {
+        grid: true,
+        label: "largest eigenvalue of the Hessian",
+        labelArrow: "none",
+        nice: true,
+        insetTop: 24,
+        insetBottom: 16,
+      },
+      r: { range: [2.5, 14] },
       marks: [
         Plot.ruleY([0], { strokeOpacity: 0.5 }),
-        ...shown.flatMap(({ verdict, name, colour, symbol }) => {
-          const own = points.filter((point) => point.verdict === verdict);
-          const highest = own.reduce((a, b) => a.value > b.value ? a : b);
-          return [
-            Plot.dot(own, {
-              x: "value",
-              y: "largestCurvature",
-              symbol,
-              r: 3.2,
-              stroke: colour,
-              strokeWidth: 1.3,
-            }),
-            Plot.text([highest], {
-              x: "value",
-              y: "largestCurvature",
-              dx: 10,
-              textAnchor: "start",
-              fill: colour,
-              fontWeight: 600,
-              text: () => name,
-            }),
-          ];
-        }),
+        ...shown.flatMap(({ name, colour, orbits }) => [
+          Plot.dot(orbits, {
+            x: "value",
+            y: "largestCurvature",
+            r: "points",
+            fill: colour,
+            fillOpacity: 0.25,
+            stroke: colour,
+            strokeWidth: 1.4,
+          }),
+          Plot.text(orbits, {
+            x: "value",
+            y: "largestCurvature",
+            dy: -20,
+            fill: colour,
+            text: ({ points }: Orbit) => String(points),
+          }),
+          Plot.text(orbits.slice(-1), {
+            x: "value",
+            y: "largestCurvature",
+            dx: 22,
+            textAnchor: "start",
+            fill: colour,
+            fontWeight: 600,
+            text: () => name,
+          }),
+        ]),
       ],
     }),
   );
+}
+
+const kinds = [
+  { verdict: "saddle", name: "strict saddle", colour: colours.softmax },
+  { verdict: "maximum", name: "local maximum", colour: colours.tost },
+  { verdict: "counterexample", name: "counterexample", colour: "currentColor" },
+] as const;
+
+/** Critical points of one F and one curvature. */
+interface Orbit {
+  readonly value: number;
+  readonly largestCurvature: number;
+  readonly points: number;
+}
+
+/** Gathers points that agree to four decimals, by rising F. */
+function orbitsOf(points: readonly CriticalPoint[]): readonly Orbit[] {
+  const groups = Map.groupBy(
+    points,
+    (point) => `${point.value.toFixed(4)} ${point.largestCurvature.toFixed(4)}`,
+  );
+  return [...groups.values()]
+    .map((group) => ({ ...group[0]!, points: group.length }))
+    .toSorted((a, b) => a.value - b.value);
 }

@@ -44,8 +44,8 @@ export function turningFigure({ Plot, draw }: Pen, { classes, shares, curves, tu
     draw({
       width: 640,
       height: 300,
-      marginLeft: 80,
-      marginRight: 24,
+      marginLeft: 96,
+      marginRight: 52,
       marginBottom: 38,
       style: { fontSize: "12px" },
       x: { domain: [from, 1], grid: true, label: "λ / λ_max", labelAnchor: "center", labelArrow: "none" },

@@ -104,11 +104,11 @@ interface Orbit {
 
 /** Gathers points that agree to four decimals, by rising F. */
 function orbitsOf(points: readonly CriticalPoint[]): readonly Orbit[] {
-  const groups = Map.groupBy(
-    points,
-    (point) => `${point.value.toFixed(4)} ${point.largestCurvature.toFixed(4)}`,
-  );
-  return [...groups.values()]
+  const rounded = (number: number) => Math.round(1e4 * number); // not as text: it tells −0 from 0
+  return [
+    ...Map.groupBy(points, ({ value, largestCurvature }) => `${rounded(value)} ${rounded(largestCurvature)}`)
+      .values(),
+  ]
     .map((group) => ({ ...group[0]!, points: group.length }))
     .toSorted((a, b) => a.value - b.value);
 }

@@ -31,6 +31,7 @@ export function spectraFigure({ Plot, draw }: Pen, { of, spectra, peaks, ranks }
   );
   const rules = peaks.map((peak, index) => ({ class: name(index), peak, rank: ranks[index]! }));
   const longest = Math.max(...spectra.map((values) => values.length));
+  const highest = Math.max(...peaks, ...spectra.flat());
   return figure(
     "Do the singular values of a class settle at one height?",
     `Dots are the singular values of the ${of}, class by class; lines are σ⁺ of the theory. ` +
@@ -43,7 +44,7 @@ export function spectraFigure({ Plot, draw }: Pen, { of, spectra, peaks, ranks }
       marginBottom: 38,
       style: { fontSize: "12px" },
       x: { domain: [0, longest + 1], label: "place", labelAnchor: "center", labelArrow: "none", ticks: 4 },
-      y: { grid: true, zero: true, label: "singular value", labelArrow: "none", nice: true },
+      y: { domain: [0, 1.15 * highest], grid: true, label: "singular value", labelArrow: "none" },
       fx: { domain: spectra.map((_, index) => name(index)), label: null, padding: 0.1 },
       marks: [
         Plot.ruleY(rules, { fx: "class", y: "peak", stroke: colours.softmax, strokeWidth: 1.5 }),

@@ -25,14 +25,17 @@ export const scaffPd = pipeline({
     year: 2023,
   },
   presets: scaffPdPresets,
-  seeds: { smoke: 1 },
+  seeds: { smoke: 1, quick: 5 },
   build: ({ preset, name, seeds }) => {
     const { synthetic, images, roles, training } = preset;
 
-    // Section 6.1: made-up clients, whose robust optimum is known.
-    const linear = seeds.map((seed) => syntheticFederation(synthetic.linear, preset, seed));
-    const logistic = seeds.map((seed) => syntheticFederation(synthetic.logistic, preset, seed));
-    const ends = seeds.map((seed, at) => extremes(synthetic.linear, linear[at]!, preset, seed));
+    // Section 6.1: made-up clients, whose robust optimum is known. They cost little, so each seed has several.
+    const draws = seeds.flatMap((seed) =>
+      Array.from({ length: preset.federations }, (_, at) => seed * preset.federations + at)
+    );
+    const linear = draws.map((seed) => syntheticFederation(synthetic.linear, preset, seed));
+    const logistic = draws.map((seed) => syntheticFederation(synthetic.logistic, preset, seed));
+    const ends = draws.map((seed, at) => extremes(synthetic.linear, linear[at]!, preset, seed));
 
     // Section 6.2: images whose classes are dealt out unevenly; and, beyond the paper, roles of plays.
     const real = [

@@ -81,6 +81,8 @@ export interface RealTraining {
 
 /** What a preset of Scaff-PD says. */
 export interface ScaffPdPreset {
+  /** Federations of made-up clients for each seed. */
+  readonly federations: number;
   /** Rounds of the methods on made-up clients. */
   readonly rounds: number;
   /** J of Scaff-PD there. */
@@ -145,6 +147,7 @@ const training: RealTraining = {
 };
 
 const quick: ScaffPdPreset = {
+  federations: 2,
   rounds: 300,
   localSteps: 20,
   biased: [5, 20, 100],
@@ -158,6 +161,7 @@ const quick: ScaffPdPreset = {
 
 const laptop: ScaffPdPreset = {
   ...quick,
+  federations: 4,
   images: (["fashionMnist", "cifar10"] as const).flatMap((from) =>
     [0.05, 0.1].map((alpha) => ({ from, alpha, open: 1000, images: 6000, map }))
   ),
@@ -173,6 +177,7 @@ const laptop: ScaffPdPreset = {
 export const scaffPdPresets: Readonly<Record<PresetName, ScaffPdPreset>> = {
   smoke: {
     ...quick,
+    federations: 1,
     rounds: 12,
     localSteps: 3,
     biased: [3],

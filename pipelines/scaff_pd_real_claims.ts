@@ -33,11 +33,11 @@ export function realClaims(
     ...real.flatMap(({ data, letter, federations, extension }): readonly Claim[] => {
       const of = (method: "scaffPd" | "fedAvg") => federations.map((one) => one[method]);
       const common = {
-        source: extension ? "none" : "Table 1",
-        evidence: "second-hand",
-        ...(extension ? { extension } : {}),
+        ...(extension
+          ? { source: "none", extension: true }
+          : { source: "Table 1", evidence: "second-hand" as const }),
         ...tooSmall,
-      } as const;
+      };
       return [
         claim({
           ...common,
@@ -67,7 +67,7 @@ export function realClaims(
           note: "rounds to DRFA's best accuracy of the worst 20 %, over those that DRFA took",
         }),
         claim({
-          ...common,
+          ...tooSmall,
           id: `X4${letter}`,
           source: "none",
           extension: true,

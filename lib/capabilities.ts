@@ -9,6 +9,7 @@ import { fromFileUrl, join, projectRoot } from "./dag/path.ts";
 import { dataCapability } from "./data/sources/data_package.ts";
 import {
   cifar10,
+  cifar10n,
   fashionMnist,
   mnist,
   shakespeare,
@@ -59,5 +60,6 @@ export const capabilities: Readonly<Record<string, Capability>> = Object.fromEnt
     dataCapability("shakespeare", "Shakespeare's plays and poems.", () => shakespeare),
     dataCapability("vader", "Reviews, editorials and tweets with ratings of their sentiment.", () => vader),
     dataCapability("cifar10", "Small colour images of ten classes of things.", cifar10),
+    dataCapability("cifar10n", "People's labels of CIFAR-10's training images.", cifar10n),
   ].map((capability) => [capability.name, capability]),
 );

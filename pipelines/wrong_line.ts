@@ -10,8 +10,12 @@
  */
 import type { Node } from "../lib/dag/node.ts";
 import { pipeline } from "../lib/dag/pipeline.ts";
+import { isOwned } from "../lib/data/sources/folder.ts";
+import type { Dataset } from "../lib/kinds/dataset.ts";
 import type { Metrics } from "../lib/kinds/metrics.ts";
 import { gaussianNuisance } from "../tasks/corrupt/gaussian_nuisance.ts";
+import { gaussianPixels } from "../tasks/corrupt/gaussian_pixels.ts";
+import { humanNoise } from "../tasks/corrupt/human_noise.ts";
 import { labelNoise } from "../tasks/corrupt/label_noise.ts";
 import { spuriousColour } from "../tasks/corrupt/spurious_colour.ts";
 import { accuracyLine } from "../tasks/evaluate/accuracy_line.ts";
@@ -19,6 +23,7 @@ import { linearAccuracies } from "../tasks/evaluate/linear_accuracies.ts";
 import { nuisanceBound } from "../tasks/evaluate/nuisance_bound.ts";
 import { perceptronShift } from "../tasks/evaluate/perceptron_shift.ts";
 import { reviewAccuracies } from "../tasks/evaluate/review_accuracies.ts";
+import { loadCifar10 } from "../tasks/load/cifar10.ts";
 import { highDigits } from "../tasks/load/high_digits.ts";
 import { linearWorld } from "../tasks/load/linear_world.ts";
 import { loadMnist } from "../tasks/load/mnist.ts";
@@ -30,7 +35,12 @@ import { trainPerceptron } from "../tasks/train/perceptron.ts";
 import { trainReviewClassifier } from "../tasks/train/review_classifier.ts";
 import { trainRidge } from "../tasks/train/ridge.ts";
 import { wrongLineClaims } from "./wrong_line_claims.ts";
-import { perceptronRecipe, type WrongLinePreset, wrongLinePresets } from "./wrong_line_presets.ts";
+import {
+  perceptronRecipe,
+  type PerceptronSweep,
+  type WrongLinePreset,
+  wrongLinePresets,
+} from "./wrong_line_presets.ts";
 
 type Measured = Node<typeof Metrics>;
 
@@ -50,6 +60,7 @@ export const wrongLine = pipeline({
     const linear = linearExperiment(preset, seeds);
     const digits = colouredDigits(preset);
     const reviews = otherWords(preset);
+    const photographs = isOwned("cifar10n-labels.u8.gz") ? noisyPhotographs(preset) : undefined;
     return {
       figures: [
         drawAccuracyLines({
@@ -74,8 +85,20 @@ export const wrongLine = pipeline({
           dots: "Small dots are single classifiers, large ones means over seeds, through which the lines go.",
           noise: reviews.noisy.map(({ rate }) => String(rate)),
         }, { clean: reviews.clean, noisy: reviews.noisy.map(({ line }) => line) }),
+        ...(photographs === undefined ? [] : [
+          drawAccuracyLines({
+            question: "Do noisy labels, drawn or human, turn the line around on CIFAR-10?",
+            id: "clean images",
+            ood: "noise on pixels",
+            dots: "Dots are perceptrons of several widths, depths and training sets.",
+            noise: photographs.noisy.map(({ noise }) => noise),
+          }, { clean: photographs.clean, noisy: photographs.noisy.map(({ line }) => line) }),
+        ]),
       ],
-      claims: wrongLineClaims({ linear, digits, reviews }, { preset, name }),
+      claims: wrongLineClaims(
+        { linear, digits, reviews, ...(photographs === undefined ? {} : { photographs }) },
+        { preset, name },
+      ),
     };
   },
 });
@@ -130,34 +153,80 @@ function linearExperiment({ linear, resamples }: WrongLinePreset, seeds: readonl
 
 /** Coloured MNIST: the colour tells the label in nine images of ten, and in one of ten under the shift. */
 function colouredDigits({ digits, resamples }: WrongLinePreset) {
-  const { sizes, test, rates, models, epochs, seeds } = digits;
   const grey = (split: "train" | "test", count: number, seed: number) =>
     highDigits({}, { digits: loadMnist({ split, count, seed }, {}) });
-  const held = grey("test", test, 0);
-  const id = spuriousColour({ agreement: 0.9, seed: 0 }, { data: held });
-  const ood = spuriousColour({ agreement: 0.1, seed: 0 }, { data: held });
-  const net = { side: 14, channels: 2, classes: 2 };
-
-  const sweep = (rate: number) => {
-    const runs = seeds.flatMap((seed) =>
-      sizes.flatMap((size) => {
-        const coloured = spuriousColour({ agreement: 0.9, seed: seed + 1 }, {
-          data: grey("train", size, seed),
-        });
-        const train = labelNoise({ rate, seed }, { data: coloured });
-        return models.map(({ width, depth, ...rates }) => {
-          const steps = epochs * Math.floor(size / perceptronRecipe.batch);
-          const model = trainPerceptron(
-            { net: { ...net, width, depth }, ...perceptronRecipe, ...rates, steps, seed },
-            { data: train },
-          );
-          return perceptronShift({}, { model, train, id, ood });
-        });
-      })
-    );
-    return accuracyLine({ through: "models", fitted: 0.99, resamples, seed: 0 }, { runs });
+  const held = grey("test", digits.test, 0);
+  const tests = {
+    id: spuriousColour({ agreement: 0.9, seed: 0 }, { data: held }),
+    ood: spuriousColour({ agreement: 0.1, seed: 0 }, { data: held }),
   };
-  return { clean: sweep(0), noisy: rates.map((rate) => ({ rate, line: sweep(rate) })) };
+  const coloured = (size: number, seed: number) =>
+    spuriousColour({ agreement: 0.9, seed: seed + 1 }, { data: grey("train", size, seed) });
+  const sweep = (rate: number) =>
+    sweepPerceptrons(
+      { ...digits, resamples, net: { side: 14, channels: 2, classes: 2 } },
+      (size, seed) => labelNoise({ rate, seed }, { data: coloured(size, seed) }),
+      tests,
+    );
+  return { clean: sweep(0), noisy: digits.rates.map((rate) => ({ rate, line: sweep(rate) })) };
+}
+
+/** CIFAR-10 with drawn label noise and with that of people; the shift is noise on pixels. */
+function noisyPhotographs({ photographs, resamples }: WrongLinePreset) {
+  if (photographs === undefined) return undefined;
+  const { test, rates, human, witnesses, sigma } = photographs;
+  const id = loadCifar10({ split: "test", count: test }, {});
+  const tests = { id, ood: gaussianPixels({ sigma, seed: 0 }, { data: id }) };
+  const clean = (size: number, seed: number) => loadCifar10({ split: "train", count: size, seed }, {});
+  const sweep = (train: (size: number, seed: number) => Node<typeof Dataset>) =>
+    sweepPerceptrons(
+      { ...photographs, resamples, net: { side: 32, channels: 3, classes: 10 } },
+      train,
+      tests,
+    );
+  return {
+    clean: sweep(clean),
+    noisy: [
+      ...rates.map((rate) => ({
+        noise: String(rate),
+        line: sweep((size, seed) => labelNoise({ rate, seed }, { data: clean(size, seed) })),
+      })),
+      ...human.map((labels) => ({
+        noise: `human, ${labels}`,
+        line: sweep((size, seed) =>
+          humanNoise({ labels }, {
+            data: clean(size, seed),
+            witnesses: loadCifar10({ split: "train", count: witnesses }, {}),
+          })
+        ),
+      })),
+    ],
+  };
+}
+
+/** Trains perceptrons of every kind on every training set; the line goes through those that fit their labels. */
+function sweepPerceptrons(
+  { sizes, models, epochs, seeds, net, resamples }: PerceptronSweep & {
+    readonly net: { readonly side: number; readonly channels: number; readonly classes: number };
+    readonly resamples: number;
+  },
+  trainingSet: (size: number, seed: number) => Node<typeof Dataset>,
+  tests: Readonly<Record<"id" | "ood", Node<typeof Dataset>>>,
+) {
+  const runs = seeds.flatMap((seed) =>
+    sizes.flatMap((size) => {
+      const train = trainingSet(size, seed);
+      const steps = epochs * Math.floor(size / perceptronRecipe.batch);
+      return models.map(({ width, depth, ...rates }) => {
+        const model = trainPerceptron(
+          { net: { ...net, width, depth }, ...perceptronRecipe, ...rates, steps, seed },
+          { data: train },
+        );
+        return perceptronShift({}, { model, train, ...tests });
+      });
+    })
+  );
+  return accuracyLine({ through: "models", fitted: 0.99, resamples, seed: 0 }, { runs });
 }
 
 /** A natural shift: the sentiment of movie reviews, then of products, editorials and tweets, from single words. */

@@ -32,8 +32,15 @@ export interface WrongLinePreset {
     readonly rates: readonly number[];
     readonly seeds: readonly number[];
   };
-  /** CIFAR-10, where the user's own folder holds it and its human labels; undefined where it is left out. */
-  readonly photographs?: PerceptronSweep & { readonly human: readonly ("worse" | "aggregate" | "random1")[] };
+  /** CIFAR-10, with drawn and with human label noise; undefined where it is left out. */
+  readonly photographs?: PerceptronSweep & {
+    /** Human labels: the majority of three people's, or a wrong one of three where there is one. */
+    readonly human: readonly ("aggregate" | "worse")[];
+    /** Images on which the human labels are tested to be those of the images. */
+    readonly witnesses: number;
+    /** The shift: the standard deviation of noise on pixels, as a share of their range. */
+    readonly sigma: number;
+  };
 }
 
 /** A sweep over perceptrons: every combination of what is listed. */
@@ -103,6 +110,8 @@ const laptop: WrongLinePreset = {
     test: 2000,
     rates: [0.2, 0.4],
     human: ["aggregate", "worse"],
+    witnesses: 20_000,
+    sigma: 0.15,
     models: models.slice(1),
     epochs: 120,
     seeds: [0, 1],

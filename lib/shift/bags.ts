@@ -7,7 +7,7 @@ import * as Effect from "effect/Effect";
 import { DataError } from "../data/folder.ts";
 import { labelsOf } from "../data/labelled.ts";
 import type { Dataset } from "../kinds/dataset.ts";
-import type { Matrix64 } from "../tensor/linalg64.ts";
+import type { Examined } from "./max_margin.ts";
 
 /** Texts as bags of words: a text of m different words is a vector with 1/√m at each of them. */
 export interface Bags {
@@ -51,44 +51,35 @@ export const bagsOf = Effect.fnUntraced(function* (
   };
 });
 
-/** The Gram matrix of texts: of two, how many words they share, over the root of the product of their lengths. */
-export function gramOfBags(bags: Bags): Matrix64 {
+/** Texts as a support vector machine meets them, and the weights that it gives them: one for each word. */
+export function byWords(bags: Bags): Examined & { readonly weights: Float64Array } {
   const { count, vocabulary, words, offsets } = bags;
-  const data = new Float64Array(count * count);
-  const scale = scales(bags);
-  const textsWith = Array.from({ length: vocabulary }, (): number[] => []);
-  for (let i = 0; i < count; i += 1) {
-    for (let place = offsets[i]!; place < offsets[i + 1]!; place += 1) {
-      const texts = textsWith[words[place]!]!;
-      texts.push(i);
-      for (const j of texts) data[i * count + j]! += scale[i]! * scale[j]!;
-    }
-    for (let j = 0; j < i; j += 1) data[j * count + i] = data[i * count + j]!;
-  }
-  return { rows: count, columns: count, data };
-}
-
-/** The weights Σ bᵢ xᵢ of a classifier, one for each word of the vocabulary. */
-export function wordWeights(bags: Bags, coefficients: Float64Array): Float64Array {
-  const weights = new Float64Array(bags.vocabulary);
-  const scale = scales(bags);
-  eachWord(bags, (text, word) => weights[word]! += coefficients[text]! * scale[text]!);
-  return weights;
+  const weights = new Float64Array(vocabulary);
+  const scale = Float64Array.from({ length: count }, (_, i) => 1 / Math.sqrt(offsets[i + 1]! - offsets[i]!));
+  return {
+    weights,
+    count,
+    square: () => 1,
+    score: (text) => {
+      let sum = 0;
+      for (let place = offsets[text]!; place < offsets[text + 1]!; place += 1) sum += weights[words[place]!]!;
+      return sum * scale[text]!;
+    },
+    add: (text, factor) => {
+      for (let place = offsets[text]!; place < offsets[text + 1]!; place += 1) {
+        weights[words[place]!]! += factor * scale[text]!;
+      }
+    },
+  };
 }
 
 /** The share of texts on whose label's side a classifier's score is. */
-export function bagAccuracy(bags: Bags, weights: Float64Array): number {
-  const scores = new Float64Array(bags.count);
-  eachWord(bags, (text, word) => scores[text]! += weights[word]!);
-  return scores.filter((score, text) => score * bags.labels[text]! > 0).length / bags.count;
-}
-
-function scales({ count, offsets }: Bags): Float64Array {
-  return Float64Array.from({ length: count }, (_, i) => 1 / Math.sqrt(offsets[i + 1]! - offsets[i]!));
-}
-
-function eachWord({ count, words, offsets }: Bags, visit: (text: number, word: number) => void): void {
+export function bagAccuracy({ count, words, offsets, labels }: Bags, weights: Float64Array): number {
+  let right = 0;
   for (let text = 0; text < count; text += 1) {
-    for (let place = offsets[text]!; place < offsets[text + 1]!; place += 1) visit(text, words[place]!);
+    let score = 0;
+    for (let place = offsets[text]!; place < offsets[text + 1]!; place += 1) score += weights[words[place]!]!;
+    if (score * labels[text]! > 0) right += 1;
   }
+  return right / count;
 }

@@ -13,6 +13,32 @@ export class NotSeparable extends Schema.TaggedError<NotSeparable>()("NotSeparab
   message: Schema.String,
 }) {}
 
+/** Examples as a support vector machine meets them: one at a time, with the weights w that it has so far, at first 0. */
+export interface Examined {
+  /** How many examples. */
+  readonly count: number;
+  /** The squared length ‖xᵢ‖² of an example. */
+  readonly square: (example: number) => number;
+  /** The score w·xᵢ of an example. */
+  readonly score: (example: number) => number;
+  /** Adds a multiple of an example to the weights: w += factor · xᵢ. */
+  readonly add: (example: number, factor: number) => void;
+}
+
+/** Examples of which only the Gram matrix is known, `[n, n]`: all scores are kept, not the weights. */
+export function byGram({ rows: count, data }: Matrix64): Examined {
+  const scores = new Float64Array(count);
+  return {
+    count,
+    square: (example) => data[example * (count + 1)]!,
+    score: (example) => scores[example]!,
+    add: (example, factor) => {
+      const start = example * count;
+      for (let other = 0; other < count; other += 1) scores[other]! += factor * data[start + other]!;
+    },
+  };
+}
+
 /** How a support vector machine is fitted. */
 export interface MaxMarginOptions {
   /** The greatest dual coefficient, C: the weight of hinge losses. Default ∞: a hard margin. */
@@ -27,8 +53,6 @@ export interface MaxMarginOptions {
 export interface MaxMargin {
   /** The coefficients bᵢ = yᵢ αᵢ of the examples in the weights w = Σ bᵢ xᵢ. */
   readonly coefficients: Float64Array;
-  /** The scores w·xᵢ of the examples. */
-  readonly scores: Float64Array;
   /** How many sweeps it took. */
   readonly sweeps: number;
 }
@@ -37,55 +61,50 @@ export interface MaxMargin {
  * Fits the classifier sign(w·x) of largest margin: it minimises ½‖w‖² with yᵢ w·xᵢ ≥ 1 for all examples, or, with a
  * finite penalty C, ½‖w‖² + C Σ max(0, 1 − yᵢ w·xᵢ).
  *
- * Each step maximises the dual Σ αᵢ − ½ Σ αᵢ αⱼ yᵢ yⱼ Kᵢⱼ over one coefficient, 0 ≤ αᵢ ≤ C, the examples in turn.
+ * Each step maximises the dual Σ αᵢ − ½ ‖Σ αᵢ yᵢ xᵢ‖² over one coefficient, 0 ≤ αᵢ ≤ C, the examples in turn.
  *
  * @example Two points, one on each side
  * ```ts
- * import { fitMaxMargin } from "./max_margin.ts";
+ * import { byGram, fitMaxMargin } from "./max_margin.ts";
  * import { assertAlmostEquals } from "@std/assert";
  *
- * // x = 2 and −1 on a line: the margin is set by the nearer one, w = 1.
+ * // x = 2 and −1 on a line: the margin is set by the nearer one, w = −b₂ = 1.
  * const gram = { rows: 2, columns: 2, data: Float64Array.of(4, -2, -2, 1) };
- * const { scores } = fitMaxMargin(gram, Float64Array.of(1, -1), { tolerance: 1e-12 });
- * assertAlmostEquals(scores[0]!, 2, 1e-9);
+ * const { coefficients } = fitMaxMargin(byGram(gram), [1, -1], { tolerance: 1e-12 });
+ * assertAlmostEquals(2 * coefficients[0]! - coefficients[1]!, 1, 1e-9);
  * ```
  *
- * @param gram The Gram matrix K of the examples, `[n, n]`.
+ * @param examples The examples. They are left with the weights that were found.
  * @param labels −1 or 1.
  * @throws {NotSeparable} When the sweeps run out.
  */
 export function fitMaxMargin(
-  gram: Matrix64,
-  labels: Float64Array,
+  examples: Examined,
+  labels: ArrayLike<number>,
   { penalty = Infinity, tolerance = 3e-3, sweeps = 10_000 }: MaxMarginOptions = {},
 ): MaxMargin {
-  const { rows: n, data } = gram;
-  const alpha = new Float64Array(n);
-  const scores = new Float64Array(n);
+  const alpha = new Float64Array(examples.count);
   for (let sweep = 1; sweep <= sweeps; sweep += 1) {
     let violation = 0;
-    for (let i = 0; i < n; i += 1) {
+    for (let i = 0; i < alpha.length; i += 1) {
       const label = labels[i]!;
-      const gradient = label * scores[i]! - 1;
+      const gradient = label * examples.score(i) - 1;
       const before = alpha[i]!;
       // At a bound, only the direction away from it violates.
       if ((before === 0 && gradient >= 0) || (before === penalty && gradient <= 0)) continue;
       violation = Math.max(violation, Math.abs(gradient));
-      const after = Math.min(penalty, Math.max(0, before - gradient / data[i * n + i]!));
+      const after = Math.min(penalty, Math.max(0, before - gradient / examples.square(i)));
+      if (after === before) continue;
       alpha[i] = after;
-      addScaledRow(scores, data, i * n, label * (after - before));
+      examples.add(i, label * (after - before));
     }
     if (violation < tolerance) {
-      return { coefficients: alpha.map((value, i) => value * labels[i]!), scores, sweeps: sweep };
+      return { coefficients: alpha.map((value, i) => value * labels[i]!), sweeps: sweep };
     }
   }
   throw new NotSeparable({
-    message: `no classifier with the margin asked for was found for ${n} examples in ${sweeps} sweeps: ` +
+    message:
+      `no classifier with the margin asked for was found for ${examples.count} examples in ${sweeps} sweeps: ` +
       "they may not be separable; give them more features or the classifier a finite penalty",
   });
-}
-
-function addScaledRow(sum: Float64Array, rows: Float64Array, start: number, factor: number): void {
-  if (factor === 0) return;
-  for (let column = 0; column < sum.length; column += 1) sum[column]! += factor * rows[start + column]!;
 }

@@ -4,7 +4,7 @@ import { task } from "../../lib/dag/task.ts";
 import { Checkpoint } from "../../lib/kinds/checkpoint.ts";
 import { Dataset } from "../../lib/kinds/dataset.ts";
 import { learnAtSizes, Sizes } from "../../lib/shift/learning.ts";
-import { fitMaxMargin, type NotSeparable } from "../../lib/shift/max_margin.ts";
+import { byGram, fitMaxMargin, type NotSeparable } from "../../lib/shift/max_margin.ts";
 
 /**
  * Trains a linear classifier of largest margin, which fits every label, on each of several sizes of training set. With a
@@ -25,7 +25,7 @@ export const trainMaxMargin = task({
       sizes,
       (gram, labels) =>
         Effect.try({
-          try: () => fitMaxMargin(gram, labels, options).coefficients,
+          try: () => fitMaxMargin(byGram(gram), labels, options).coefficients,
           catch: (error) => error as NotSeparable,
         }),
       { learner: "max-margin", ...options },

@@ -4,8 +4,7 @@ import { Running } from "../../lib/dag/running.ts";
 import { task } from "../../lib/dag/task.ts";
 import { Checkpoint } from "../../lib/kinds/checkpoint.ts";
 import { Dataset } from "../../lib/kinds/dataset.ts";
-import { bagsOf, gramOfBags, wordWeights } from "../../lib/shift/bags.ts";
-import { leading } from "../../lib/shift/gram.ts";
+import { bagsOf, byWords } from "../../lib/shift/bags.ts";
 import { Sizes } from "../../lib/shift/learning.ts";
 import { fitMaxMargin, type NotSeparable } from "../../lib/shift/max_margin.ts";
 import { tensor } from "../../lib/tensor/array.ts";
@@ -20,26 +19,25 @@ export const trainReviewClassifier = task({
   params: Schema.Struct({ sizes: Sizes, penalty: Schema.Finite.check(Schema.isGreaterThan(0)) }),
   inputs: { data: Dataset },
   output: Checkpoint,
-  resources: { cores: 1, memory: 800 },
   run: ({ params: { sizes, penalty }, inputs: { data } }) =>
     Effect.gen(function* () {
       const { report } = yield* Running;
-      const all = yield* bagsOf(data, Math.max(...sizes));
-      const gram = gramOfBags(all);
-      const weights = new Float64Array(sizes.length * all.vocabulary);
+      const { vocabulary } = yield* bagsOf(data, 1);
+      const weights = new Float64Array(sizes.length * vocabulary);
       for (const [place, size] of sizes.entries()) {
         const bags = yield* bagsOf(data, size);
-        const { coefficients } = yield* Effect.try({
-          try: () => fitMaxMargin(leading(gram, size), bags.labels, { penalty }),
+        const texts = byWords(bags);
+        yield* Effect.try({
+          try: () => fitMaxMargin(texts, bags.labels, { penalty, sweeps: 100_000 }),
           catch: (error) => error as NotSeparable,
         });
-        weights.set(wordWeights(bags, coefficients), place * all.vocabulary);
+        weights.set(texts.weights, place * vocabulary);
         report({ step: place + 1, total: sizes.length, unit: "sizes" });
         yield* Effect.yieldNow; // lets an interruption through
       }
       return {
         about: { learner: "max-margin", penalty, sizes, data: data.about.name },
-        tensors: { weights: tensor("float64", [sizes.length, all.vocabulary], weights) },
+        tensors: { weights: tensor("float64", [sizes.length, vocabulary], weights) },
       };
     }),
 });

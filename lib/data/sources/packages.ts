@@ -155,3 +155,20 @@ export function cifar10(): DataPackage {
   const onlyJpeg = isOwned(cifar10JpegArchive) && !isOwned(cifar10Archive);
   return onlyJpeg ? cifar10Jpeg(ownData()!) : cifar10Published();
 }
+
+const cifar10nArchive = "cifar10n-labels.u8.gz";
+
+/**
+ * CIFAR-10N (Wei et al. 2022, CC BY-NC 4.0): labels that people gave to CIFAR-10's training images, six times 50,000
+ * bytes: true, aggregate, worse, random1, random2, random3. Only from the user's own folder: it is published as a Python
+ * pickle, which nothing here will execute.
+ */
+export const cifar10n = (): DataPackage => ({
+  title: "CIFAR-10N",
+  origin: localFile(ownData() ?? "the folder that ASSAY_DATA names", cifar10nArchive),
+  bytes: 300_000,
+  unpack: (archive, into) => gunzip(archive, join(into, "cifar10n-labels.u8")),
+  expected: {
+    files: { "cifar10n-labels.u8": "e14cd65ab126cbc76931e583d779c39e41ca4cdc91320f957d420e0777099268" },
+  },
+});

@@ -5,7 +5,7 @@
  */
 import { normal } from "../data/random.ts";
 import type { Matrix64 } from "../tensor/linalg64.ts";
-import { evaluate } from "./objective.ts";
+import { evaluate, squaredNorm } from "./objective.ts";
 import type { Problem } from "./problem.ts";
 
 /** How to climb. */
@@ -54,14 +54,17 @@ export function ascend(
     values.push(value);
     const gradientNorm = normOf(gradient);
     if (step === steps || gradientNorm <= tolerance) return { features, values, gradientNorm };
-    const { data } = features;
-    features = { ...features, data: data.map((x, index) => x + stepSize * gradient.data[index]!) };
+    features = { ...features, data: moved(features.data, gradient.data, stepSize) };
   }
+}
+
+function moved(data: Float64Array, gradient: Float64Array, stepSize: number): Float64Array {
+  const next = new Float64Array(data.length);
+  for (let index = 0; index < data.length; index++) next[index] = data[index]! + stepSize * gradient[index]!;
+  return next;
 }
 
 /** The Euclidean norm of all numbers of a matrix. */
 export function normOf({ data }: Matrix64): number {
-  let sum = 0;
-  for (const number of data) sum += number * number;
-  return Math.sqrt(sum);
+  return Math.sqrt(squaredNorm(data));
 }

@@ -60,22 +60,28 @@ export interface Evaluated {
 export function evaluate(problem: Problem, features: Matrix64): Evaluated {
   checkFeatures(problem, features);
   const { alpha, alphas, lambda, counts, tokens } = problem;
+  const { data } = features;
   const all = damped(features, alpha);
-  const gradient = new Float64Array(features.data.length);
+  const together = all.times(features).data;
+  const gradient = new Float64Array(data.length);
   let value = all.logDet / 2;
   let place = 0;
-  const classes = classesOf(features, counts);
-  all.times(features).data.forEach((direction, index) => {
-    gradient[index] = alpha * direction - lambda * features.data[index]!;
-  });
-  classes.forEach((tokensOfClass, index) => {
+  classesOf(features, counts).forEach((tokensOfClass, index) => {
     const own = damped(tokensOfClass, alphas[index]!);
     value -= counts[index]! / (2 * tokens) * own.logDet;
-    own.times(tokensOfClass).data.forEach((direction) => gradient[place++]! -= alpha * direction);
+    const apart = own.times(tokensOfClass).data;
+    for (let at = 0; at < apart.length; at++, place++) {
+      gradient[place] = alpha * (together[place]! - apart[at]!) - lambda * data[place]!;
+    }
   });
-  let square = 0;
-  for (const number of features.data) square += number * number;
-  return { value: value - lambda / 2 * square, gradient: { ...features, data: gradient } };
+  return { value: value - lambda / 2 * squaredNorm(data), gradient: { ...features, data: gradient } };
+}
+
+/** The sum of squares. */
+export function squaredNorm(data: Float64Array): number {
+  let sum = 0;
+  for (let index = 0; index < data.length; index++) sum += data[index]! * data[index]!;
+  return sum;
 }
 
 /**

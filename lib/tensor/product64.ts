@@ -1,10 +1,10 @@
 /**
- * Products of matrices in double precision, and what is built on them: blocked so that each number that is read from
- * memory is used several times.
+ * Products of matrices in double precision, and what is built on them.
  *
  * @module
  */
 import { cholesky64, type Matrix64, MatrixError } from "./linalg64.ts";
+import { kernel64 } from "./simd64.ts";
 
 /** The transpose. */
 export function transpose64({ rows, columns, data }: Matrix64): Matrix64 {
@@ -51,34 +51,14 @@ export function productTransposed64(a: Matrix64, b: Matrix64): Matrix64 {
         `${b.columns} × ${b.rows}.`,
     });
   }
-  const out = new Float64Array(a.rows * b.rows);
-  const [blockRows, blockColumns] = [a.rows & ~1, b.rows & ~3];
-  for (let i = 0; i < blockRows; i += 2) {
-    for (let j = 0; j < blockColumns; j += 4) twoByFour(a, b, i, j, out);
-    for (let j = blockColumns; j < b.rows; j++) {
-      out[i * b.rows + j] = dot(a, i, b, j);
-      out[(i + 1) * b.rows + j] = dot(a, i + 1, b, j);
-    }
-  }
-  if (blockRows < a.rows) {
-    for (let j = 0; j < b.rows; j++) out[blockRows * b.rows + j] = dot(a, blockRows, b, j);
-  }
-  return { rows: a.rows, columns: b.rows, data: out };
+  return multiplied(a, b, false);
 }
 
 /** `A Aᵀ`, at half the cost of {@linkcode productTransposed64}: it is symmetric. */
 export function outerGram64(a: Matrix64): Matrix64 {
-  const n = a.rows;
-  const out = new Float64Array(n * n);
-  const block = n & ~3;
-  for (let i = 0; i < block; i += 2) {
-    for (let j = 0; j <= i; j += 4) twoByFour(a, a, i, j, out);
-  }
-  for (let i = block; i < n; i++) {
-    for (let j = 0; j <= i; j++) out[i * n + j] = dot(a, i, a, j);
-  }
-  mirrorLower(out, n);
-  return { rows: n, columns: n, data: out };
+  const gram = multiplied(a, a, true);
+  mirrorLower(gram.data, a.rows);
+  return gram;
 }
 
 /** The inverse of a positive definite matrix, and the logarithm of its determinant. */
@@ -99,50 +79,82 @@ export function inversePositive64(a: Matrix64): Inverse64 {
   const { rows: n, data: factor } = cholesky64(a);
   let logDet = 0;
   for (let i = 0; i < n; i++) logDet += 2 * Math.log(factor[i * n + i]!);
-  // Row j of `columns` is column j of L⁻¹, by forward substitution.
-  const columns = new Float64Array(n * n);
-  for (let j = 0; j < n; j++) {
-    columns[j * n + j] = 1 / factor[j * n + j]!;
-    for (let i = j + 1; i < n; i++) {
-      let sum = 0;
-      for (let k = j; k < i; k++) sum += factor[i * n + k]! * columns[j * n + k]!;
-      columns[j * n + i] = -sum / factor[i * n + i]!;
-    }
-  }
-  const inverse = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = 0;
-      for (let k = i; k < n; k++) sum += columns[i * n + k]! * columns[j * n + k]!;
-      inverse[i * n + j] = sum;
-    }
-  }
-  mirrorLower(inverse, n);
-  return { inverse: { rows: n, columns: n, data: inverse }, logDet };
+  return { inverse: outerGram64(inverseFactor(factor, n)), logDet };
 }
 
-/** Two rows of A times four of B, in registers: eight products for six numbers read. */
-function twoByFour(a: Matrix64, b: Matrix64, i: number, j: number, out: Float64Array): void {
-  const [x, y, length, width] = [a.data, b.data, a.columns, b.rows];
-  const a0 = i * length, a1 = a0 + length;
-  const b0 = j * length, b1 = b0 + length, b2 = b1 + length, b3 = b2 + length;
-  let s00 = 0, s01 = 0, s02 = 0, s03 = 0, s10 = 0, s11 = 0, s12 = 0, s13 = 0;
-  for (let k = 0; k < length; k++) {
-    const x0 = x[a0 + k]!, x1 = x[a1 + k]!;
-    const y0 = y[b0 + k]!, y1 = y[b1 + k]!, y2 = y[b2 + k]!, y3 = y[b3 + k]!;
-    s00 += x0 * y0, s01 += x0 * y1, s02 += x0 * y2, s03 += x0 * y3;
-    s10 += x1 * y0, s11 += x1 * y1, s12 += x1 * y2, s13 += x1 * y3;
+/**
+ * `L⁻ᵀ` of a lower triangular L, by forward substitution for four columns of L⁻¹ at a time: they share what is read of L,
+ * and their sums do not wait for each other.
+ */
+function inverseFactor(factor: Float64Array, n: number): Matrix64 {
+  const columns = new Float64Array((n + 3) * n); // a column of L⁻¹ a row, and room for three that are none
+  for (let j = 0; j < n; j += 4) {
+    const c0 = j * n, c1 = c0 + n, c2 = c1 + n, c3 = c2 + n;
+    for (let i = j; i < n; i++) {
+      let s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+      for (let k = j; k < i; k++) {
+        const l = factor[i * n + k]!;
+        s0 += l * columns[c0 + k]!;
+        s1 += l * columns[c1 + k]!;
+        s2 += l * columns[c2 + k]!;
+        s3 += l * columns[c3 + k]!;
+      }
+      const scale = 1 / factor[i * n + i]!;
+      columns[c0 + i] = (Number(i === j) - s0) * scale;
+      columns[c1 + i] = (Number(i === j + 1) - s1) * scale;
+      columns[c2 + i] = (Number(i === j + 2) - s2) * scale;
+      columns[c3 + i] = (Number(i === j + 3) - s3) * scale;
+    }
   }
-  const at = i * width + j;
-  out[at] = s00, out[at + 1] = s01, out[at + 2] = s02, out[at + 3] = s03;
-  out[at + width] = s10, out[at + width + 1] = s11, out[at + width + 2] = s12, out[at + width + 3] = s13;
+  return { rows: n, columns: n, data: columns.subarray(0, n * n) };
 }
 
-function dot(a: Matrix64, i: number, b: Matrix64, j: number): number {
-  const [x, y, length] = [a.data, b.data, a.columns];
-  let sum = 0;
-  for (let k = 0, at = i * length, other = j * length; k < length; k++) sum += x[at + k]! * y[other + k]!;
-  return sum;
+/** Products below this many multiplications are not worth a copy into the kernel's memory. */
+const SMALL = 2000;
+
+/** `A Bᵀ`, or with `lower` its lower triangle, other elements being anything. */
+function multiplied(a: Matrix64, b: Matrix64, lower: boolean): Matrix64 {
+  const product = { rows: a.rows, columns: b.rows, data: new Float64Array(a.rows * b.rows) };
+  if (a.rows * b.rows * a.columns < SMALL) {
+    for (let i = 0; i < a.rows; i++) {
+      for (let j = 0; j < (lower ? i + 1 : b.rows); j++) {
+        let sum = 0;
+        for (let k = 0; k < a.columns; k++) sum += a.data[i * a.columns + k]! * b.data[j * b.columns + k]!;
+        product.data[i * b.rows + j] = sum;
+      }
+    }
+    return product;
+  }
+  const { reserve, numbers, twoByFour } = kernel64();
+  const up = (count: number, multiple: number) => Math.ceil(count / multiple) * multiple;
+  const [length, rows, width] = [up(a.columns, 4), up(a.rows, 2), up(b.rows, 4)];
+  const [right, out] = [rows * length, (rows + width) * length];
+  reserve(out + rows * width);
+  const memory = numbers();
+  copyPadded(a, memory, 0, length);
+  if (b !== a || width > rows) copyPadded(b, memory, right, length);
+  const other = b === a && width === rows ? 0 : right;
+  for (let i = 0; i < rows; i += 2) {
+    for (let j = 0; j < (lower ? i + 2 : width); j += 4) {
+      twoByFour(i * length, other + j * length, length, out + i * width + j, width);
+    }
+  }
+  for (let i = 0; i < a.rows; i++) {
+    product.data.set(memory.subarray(out + i * width, out + i * width + b.rows), i * b.rows);
+  }
+  return product;
+}
+
+/** Copies rows to a place where each is followed by zeros up to a length. */
+function copyPadded({ rows, columns, data }: Matrix64, to: Float64Array, at: number, length: number): void {
+  if (columns === length) {
+    to.set(data, at);
+    return;
+  }
+  to.fill(0, at, at + rows * length);
+  for (let row = 0; row < rows; row++) {
+    to.set(data.subarray(row * columns, (row + 1) * columns), at + row * length);
+  }
 }
 
 /** Copies the lower triangle into the upper one. */

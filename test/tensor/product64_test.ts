@@ -29,7 +29,20 @@ function assertClose(actual: Matrix64, expected: Matrix64) {
 }
 
 Deno.test("products are sums of products, whatever the sizes leave over of a block", () => {
-  for (const [m, k, n] of [[1, 1, 1], [2, 3, 4], [5, 7, 6], [8, 2, 9], [3, 10, 5], [11, 4, 13]] as const) {
+  for (
+    const [m, k, n] of [
+      [1, 1, 1],
+      [2, 3, 4],
+      [5, 7, 6],
+      [8, 2, 9],
+      [3, 10, 5],
+      [11, 4, 13],
+      [13, 14, 15],
+      [30, 7, 25],
+      [17, 33, 9],
+      [12, 16, 12],
+    ] as const
+  ) {
     const [a, b] = [byFormula(m, k, 0.7), byFormula(k, n, 1.1)];
     const expected = plainProduct(a, b);
     assertClose(product64(a, b), expected);

@@ -11,7 +11,7 @@ import { pipeline } from "../lib/dag/pipeline.ts";
 import { scaffPdClaims } from "./scaff_pd_claims.ts";
 import { scaffPdFigures } from "./scaff_pd_figures.ts";
 import { scaffPdPresets } from "./scaff_pd_presets.ts";
-import { imageFederation, nameOf, roleFederation } from "./scaff_pd_real.ts";
+import { imageFederation, roleFederation } from "./scaff_pd_real.ts";
 import { extremes, syntheticFederation } from "./scaff_pd_synthetic.ts";
 
 /** Scaff-PD: clients → train → evaluate on each client → claims. */
@@ -38,20 +38,14 @@ export const scaffPd = pipeline({
     const ends = draws.map((seed, at) => extremes(synthetic.linear, linear[at]!, preset, seed));
 
     // Section 6.2: images whose classes are dealt out unevenly; and, beyond the paper, roles of plays.
-    const real = [
-      ...images.map((federation, at) => ({
-        data: nameOf(federation),
-        letter: "abcdefgh"[at]!,
-        extension: false,
-        federations: seeds.map((seed) => imageFederation(federation, training, seed)),
-      })),
-      ...(roles === null ? [] : [{
-        data: "Shakespeare by role",
-        letter: "r",
-        extension: true,
-        federations: seeds.map((seed) => roleFederation(roles, training, seed)),
-      }]),
-    ];
+    const real = {
+      ...Object.fromEntries(
+        images.data.map((
+          letter,
+        ) => [letter, seeds.map((seed) => imageFederation(letter, images, training, seed))]),
+      ),
+      ...(roles === null ? {} : { r: seeds.map((seed) => roleFederation(roles, training, seed)) }),
+    };
 
     const evidence = { linear, logistic, extremes: ends, real };
     return { figures: scaffPdFigures(evidence, preset), claims: scaffPdClaims(evidence, { preset, name }) };

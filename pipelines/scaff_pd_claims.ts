@@ -7,16 +7,12 @@
  */
 import { type Claim, claim } from "../lib/claim/claim.ts";
 import { atLeast, atMost, below, between } from "../lib/claim/expectation.ts";
-import { meanInterval } from "../lib/claim/interval.ts";
-import { difference, type Measure, metric, numberAt } from "../lib/claim/measure.ts";
-import type { Node } from "../lib/dag/node.ts";
+import { difference, metric, numberAt } from "../lib/claim/measure.ts";
 import type { PresetName } from "../lib/dag/pipeline.ts";
-import type { Metrics } from "../lib/kinds/metrics.ts";
+import { averaged, distancesOf, leastGain, ratio, relativeWorst } from "./scaff_pd_measures.ts";
 import type { ScaffPdPreset } from "./scaff_pd_presets.ts";
 import { realClaims, type RealEvidence } from "./scaff_pd_real_claims.ts";
 import { type Extremes, strengths, type SyntheticFederation } from "./scaff_pd_synthetic.ts";
-
-type Measured = Node<typeof Metrics>;
 
 /** The nodes whose metrics the claims read. */
 export interface ScaffPdEvidence {
@@ -26,8 +22,8 @@ export interface ScaffPdEvidence {
   readonly logistic: readonly SyntheticFederation[];
   /** The linear federations at the extremes of the penalty. */
   readonly extremes: readonly Extremes[];
-  /** Of each data set and seed: federations of real data. */
-  readonly real: readonly RealEvidence[];
+  /** Federations of real data, of those data sets that the preset has. */
+  readonly real: RealEvidence;
 }
 
 /** Declares the claims of the Scaff-PD paper, each at the presets that can speak to it. */
@@ -47,7 +43,7 @@ export function scaffPdClaims(
     // C1: linear convergence to the robust optimum.
     ...both.flatMap(({ at, losses, federations, spec: { clients, dimension, rho } }) => [
       claim({
-        id: `C1${at}`,
+        id: `C1.1${at}`,
         source: "Sec. 6.1",
         evidence: "second-hand",
         says: `Scaff-PD comes to the robust optimum of ${losses} within 100 rounds`,
@@ -60,10 +56,10 @@ export function scaffPdClaims(
         ...tooSmall,
       }),
       claim({
-        id: `C1${at}'`,
+        id: `C1.2${at}`,
         source: "Thm 5.5",
         evidence: "second-hand",
-        says: `and at a linear rate`,
+        says: "and at a linear rate",
         measure: metric(distancesOf(federations, "scaffPd"), "linear.straightness"),
         expect: atLeast(0.95),
         unit: "R²",
@@ -74,7 +70,7 @@ export function scaffPdClaims(
     // C2: methods for the average do not come near it.
     ...both.flatMap(({ at, losses, federations }) => [
       claim({
-        id: `C2${at}`,
+        id: `C2.1${at}`,
         source: "Sec. 3",
         evidence: "reconstructed",
         says: `FedAvg stays away from the robust optimum of ${losses}`,
@@ -84,7 +80,7 @@ export function scaffPdClaims(
         ...tooSmall,
       }),
       claim({
-        id: `C2${at}'`,
+        id: `C2.2${at}`,
         source: "Sec. 3",
         evidence: "reconstructed",
         says: "and so does SCAFFOLD",
@@ -93,7 +89,7 @@ export function scaffPdClaims(
         ...tooSmall,
       }),
       claim({
-        id: `C2${at}"`,
+        id: `C2.3${at}`,
         source: "Sec. 3",
         evidence: "reconstructed",
         says: "which comes to the average optimum instead",
@@ -154,7 +150,7 @@ export function scaffPdClaims(
 
     // C6: what the penalty goes between.
     claim({
-      id: "C6a",
+      id: "C6.1",
       source: "Sec. 3",
       evidence: "verified",
       says: "a strong penalty leads to the average optimum",
@@ -170,7 +166,7 @@ export function scaffPdClaims(
       ...tooSmall,
     }),
     claim({
-      id: "C6b",
+      id: "C6.2",
       source: "Sec. 3",
       evidence: "verified",
       says: "and a weak one to the worst client alone",
@@ -236,65 +232,10 @@ export function scaffPdClaims(
         expect: below(1),
         unit: "×",
         extension: true,
-        note: "rounds to 10⁻⁸, at equal length of the whole local way; a round costs the same traffic",
+        note:
+          "rounds to 10⁻⁸ with the same τ, hence the same length of the whole local way, and the same traffic a round",
         ...tooSmall,
       }),
     ]),
   ];
-}
-
-function distancesOf(
-  federations: readonly SyntheticFederation[],
-  method: keyof SyntheticFederation["distances"],
-): readonly Measured[] {
-  return federations.map(({ distances }) => distances[method]);
-}
-
-/** How many powers of ten nearer the correction ends: the least over numbers of local steps, averaged over seeds. */
-function leastGain(federations: readonly SyntheticFederation[]): Measure {
-  const pairs = federations.map(({ biased }) =>
-    biased.flatMap(({ corrected, uncorrected }) => [corrected, uncorrected])
-  );
-  return averaged(pairs.flat(), pairs[0]!.length, (metrics) => {
-    const gains = metrics.flatMap((corrected, at) =>
-      at % 2 === 0 ? [numberAt(metrics[at + 1]!, "last") - numberAt(corrected, "last")] : []
-    );
-    return Math.min(...gains);
-  });
-}
-
-/** What the worst client's loss is above that of FedAvg, in percent. */
-function relativeWorst(federations: readonly SyntheticFederation[]): Measure {
-  return averaged(
-    federations.flatMap(({ losses }) => [losses.scaffPd, losses.fedAvg]),
-    2,
-    ([robust, average]) => 100 * (numberAt(robust!, "worst") / numberAt(average!, "worst") - 1),
-  );
-}
-
-/** A metric with many local steps over that with one. */
-function ratio(federations: readonly SyntheticFederation[], path: string): Measure {
-  return averaged(
-    federations.flatMap(({ distances }) => [distances.scaffPd, distances.single]),
-    2,
-    ([many, single]) => numberAt(many!, path) / numberAt(single!, path),
-  );
-}
-
-/** The mean over seeds of a number computed from as many metrics a seed. */
-function averaged(
-  nodes: readonly Measured[],
-  aSeed: number,
-  compute: (metrics: readonly Metrics[]) => number,
-): Measure {
-  return {
-    nodes,
-    read: (metrics) =>
-      meanInterval(
-        Array.from(
-          { length: metrics.length / aSeed },
-          (_, seed) => compute(metrics.slice(seed * aSeed, (seed + 1) * aSeed)),
-        ),
-      ),
-  };
 }

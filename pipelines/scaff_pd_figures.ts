@@ -10,6 +10,7 @@ import { drawFairness } from "../tasks/present/fairness.ts";
 import { drawRobustConvergence } from "../tasks/present/robust_convergence.ts";
 import { drawTraffic } from "../tasks/present/traffic.ts";
 import type { ScaffPdEvidence } from "./scaff_pd_claims.ts";
+import { type RealData, realData } from "./scaff_pd_real.ts";
 import type { ScaffPdPreset } from "./scaff_pd_presets.ts";
 import type { SyntheticFederation } from "./scaff_pd_synthetic.ts";
 
@@ -38,6 +39,11 @@ export function scaffPdFigures(
 ): readonly Node<typeof Figure>[] {
   const distances = (federations: readonly SyntheticFederation[]) =>
     ways.flatMap(([way]) => federations.map((one) => one.distances[way]));
+  const measured = (Object.keys(realData) as RealData[]).flatMap((letter) => {
+    const federations = real[letter];
+    return federations === undefined ? [] : [{ data: realData[letter], federations }];
+  });
+  const first = measured[0]!;
   const robust = otherRhos.length === 0 ? "Scaff-PD" : `Scaff-PD, ρ = ${rho}`;
   return [
     drawRobustConvergence({ methods: ways.map(([, method]) => method) }, {
@@ -49,23 +55,23 @@ export function scaffPdFigures(
       fedAvg: [linear[0]!, logistic[0]!].map(({ losses }) => losses.fedAvg),
     }),
     drawFairness({
-      data: real.map(({ data }) => data),
+      data: measured.map(({ data }) => data),
       methods: [
         robust,
         ...otherRhos.map((other) => `Scaff-PD, ρ = ${other}`),
         ...peers.map(([, name]) => name),
       ],
     }, {
-      accuracies: real.flatMap(({ federations }) => [
+      accuracies: measured.flatMap(({ federations }) => [
         ...federations.map(({ scaffPd }) => scaffPd),
         ...otherRhos.flatMap((_, at) => federations.map(({ others }) => others[at]!)),
         ...peers.flatMap(([peer]) => federations.map((one) => one[peer])),
       ]),
     }),
-    drawTraffic({ data: real[0]!.data, methods: ["Scaff-PD", ...peers.map(([, name]) => name)] }, {
+    drawTraffic({ data: first.data, methods: ["Scaff-PD", ...peers.map(([, name]) => name)] }, {
       accuracies: [
-        ...real[0]!.federations.map(({ scaffPd }) => scaffPd),
-        ...peers.flatMap(([peer]) => real[0]!.federations.map((one) => one[peer])),
+        ...first.federations.map(({ scaffPd }) => scaffPd),
+        ...peers.flatMap(([peer]) => first.federations.map((one) => one[peer])),
       ],
     }),
   ];

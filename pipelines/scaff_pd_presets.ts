@@ -31,12 +31,21 @@ export interface Synthetic {
   readonly dualStep: number;
 }
 
+/** Data sets of images with the α of the Dirichlet distributions that deal out their classes, by the letter of their claims. */
+export const imageData = {
+  a: { from: "fashionMnist", alpha: 0.05 },
+  b: { from: "fashionMnist", alpha: 0.1 },
+  c: { from: "cifar10", alpha: 0.05 },
+  d: { from: "cifar10", alpha: 0.1 },
+} as const;
+
+/** The letter of a data set of images. */
+export type ImageData = keyof typeof imageData;
+
 /** Clients with images of a data set, its classes dealt out unevenly. */
-export interface ImageFederation {
-  /** The images. */
-  readonly from: "fashionMnist" | "cifar10";
-  /** α of the Dirichlet distributions that deal out classes. */
-  readonly alpha: number;
+export interface ImageFederations {
+  /** Which data sets. */
+  readonly data: readonly ImageData[];
   /** Images of no client, on which the features are made. */
   readonly open: number;
   /** Training images of all clients together, and as many test images. */
@@ -96,7 +105,7 @@ export interface ScaffPdPreset {
   /** Rounds of the accelerated schedule, without a penalty. */
   readonly accelerated: { readonly rounds: number; readonly step: number; readonly ratio: number };
   /** Federations of images. */
-  readonly images: readonly ImageFederation[];
+  readonly images: ImageFederations;
   /** A federation of roles. */
   readonly roles: RoleFederation | null;
   /** How methods are trained on real data. */
@@ -154,7 +163,7 @@ const quick: ScaffPdPreset = {
   synthetic,
   drfa: { steps: [0.4, 0.1, 0.025], dualShares: [1, 0.3, 0.1] },
   accelerated: { rounds: 1000, step: 0.4, ratio: 0.03 },
-  images: [{ from: "fashionMnist", alpha: 0.05, open: 1000, images: 4000, map }],
+  images: { data: ["a"], open: 1000, images: 4000, map },
   roles: null,
   training,
 };
@@ -162,9 +171,7 @@ const quick: ScaffPdPreset = {
 const laptop: ScaffPdPreset = {
   ...quick,
   federations: 4,
-  images: (["fashionMnist", "cifar10"] as const).flatMap((from) =>
-    [0.05, 0.1].map((alpha) => ({ from, alpha, open: 1000, images: 6000, map }))
-  ),
+  images: { data: ["a", "b", "c", "d"], open: 1000, images: 6000, map },
   roles: {
     characters: 10_000,
     contexts: { context: 4, features: 64, places: 300, seed: 0 },
@@ -183,13 +190,12 @@ export const scaffPdPresets: Readonly<Record<PresetName, ScaffPdPreset>> = {
     biased: [3],
     drfa: { steps: [0.4], dualShares: [1] },
     accelerated: { ...quick.accelerated, rounds: 30 },
-    images: [{
-      from: "fashionMnist",
-      alpha: 1,
+    images: {
+      data: ["a"],
       open: 60,
       images: 200,
       map: { filters: 4, size: 6, stride: 4, features: 8, seed: 0 },
-    }],
+    },
     roles: null,
     training: { ...training, clients: 3, rounds: 4, every: 2, localSteps: 3, step: 1.5, batch: 8 },
   },

@@ -24,7 +24,9 @@ import { trainScaffPd } from "../tasks/train/scaff_pd.ts";
 import { trainScaffold } from "../tasks/train/scaffold.ts";
 import {
   everyone,
-  type ImageFederation,
+  type ImageData,
+  imageData,
+  type ImageFederations,
   type RealTraining,
   type RoleFederation,
 } from "./scaff_pd_presets.ts";
@@ -90,10 +92,12 @@ export type RealFederation = ReturnType<typeof everyMethod>;
 
 /** Deals images out to clients, turns each client's into frozen features, and trains on them. */
 export function imageFederation(
-  { from, alpha, open, images, map: form }: ImageFederation,
+  letter: ImageData,
+  { open, images, map: form }: ImageFederations,
   training: RealTraining,
   seed: number,
 ): RealFederation {
+  const { from, alpha } = imageData[letter];
   const map = featureMap(form, { images: load[from]({ split: "train", count: open }, {}) });
   const train = load[from]({ split: "train", count: open + images }, {});
   const test = load[from]({ split: "test", count: images }, {});
@@ -131,14 +135,26 @@ export function roleFederation(
   );
 }
 
-/** What a federation of images is called. */
-export function nameOf({ from, alpha }: ImageFederation): string {
-  return `${names[from]}, α = ${alpha}`;
-}
+/** What the federations of real data are called, by the letter of their claims. */
+export const realData = {
+  a: nameOf("a"),
+  b: nameOf("b"),
+  c: nameOf("c"),
+  d: nameOf("d"),
+  r: "Shakespeare by role",
+};
+
+/** The letter of a federation of real data. */
+export type RealData = keyof typeof realData;
 
 function everyClient(
   { clients }: RealTraining,
   make: (client: number) => Node<typeof Dataset>,
 ): readonly Node<typeof Dataset>[] {
   return Array.from({ length: clients }, (_, client) => make(client));
+}
+
+function nameOf(letter: ImageData): string {
+  const { from, alpha } = imageData[letter];
+  return `${names[from]}, α = ${alpha}`;
 }

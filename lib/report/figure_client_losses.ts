@@ -48,7 +48,6 @@ function draw({ Plot, draw }: Pen, { losses }: ClientLosses): Drawing {
       labelArrow: "none",
       ticks: 5,
       grid: true,
-      zero: true,
       nice: true,
     },
     y: { type: "band", label: "client", labelArrow: "none", padding: 0.4 },

@@ -65,8 +65,8 @@ export const mcr2 = pipeline({
     const landscapes = seeds.map((seed) => rateLandscape({ ...problem, starts, seed }, {}));
 
     // Ascent from random starts; and from a start so small that it collapses.
-    const climb = ({ problem, climb }: AscentPreset, deviation = 1) =>
-      seeds.map((seed) => {
+    const climb = ({ problem, climb }: AscentPreset, deviation = 1, starts = seeds) =>
+      starts.map((seed) => {
         const features = rateAscent({ ...problem, ...climb, deviation, seed }, {});
         const constants = { epsilonSquared: problem.epsilon ** 2, lambda: problem.lambda };
         return { features, geometry: featureGeometry(constants, { features }) };
@@ -74,7 +74,9 @@ export const mcr2 = pipeline({
     const ascents = {
       balanced: preset.balanced.map((one) => climb(one)),
       unbalanced: preset.unbalanced.map((one) => climb(one)),
-      grid: preset.grid.map((one) => climb(one)),
+      grid: preset.grid.problems.map((one) =>
+        climb(one, 1, Array.from({ length: preset.grid.starts }, (_, start) => start))
+      ),
       collapsed: climb(preset.balanced.at(-1)!, 1e-3),
     };
     const turning = rateTurningPoints({ classes: [2, 3, 4, 10, 100] }, {});

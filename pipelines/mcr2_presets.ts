@@ -24,8 +24,9 @@ export interface AscentPreset {
 export interface DeepPreset {
   /** Where the images are from. */
   readonly from: "mnist" | "cifar10";
-  /** How many classes, from the first on, and how many images of each to train on. */
+  /** How many classes, from the first on. */
   readonly classes: number;
+  /** How many images of each class to train on. */
   readonly each: number;
   /** Hidden units, and numbers in a feature. */
   readonly net: { readonly hidden: number; readonly features: number };
@@ -35,11 +36,12 @@ export interface DeepPreset {
 
 /** What a preset of MCR² says. */
 export interface Mcr2Preset {
-  /** Ascents with classes of one size, and of different sizes: the table's problems. */
+  /** Ascents with classes of one size. */
   readonly balanced: readonly AscentPreset[];
+  /** Ascents with classes of different sizes. */
   readonly unbalanced: readonly AscentPreset[];
-  /** Ascents at several λ and numbers of classes. */
-  readonly grid: readonly AscentPreset[];
+  /** Ascents at several λ and numbers of classes, and from how many starts each. */
+  readonly grid: { readonly problems: readonly AscentPreset[]; readonly starts: number };
   /** The problem whose critical points are looked for, and from how many starts for each seed. */
   readonly landscape: { readonly problem: ProblemParams; readonly starts: number };
   /** The networks. */
@@ -104,7 +106,7 @@ const landscape = { ...landscapeSizes, lambda: 0.3 * largestLambda(landscapeSize
 const quick: Mcr2Preset = {
   balanced: [ascent(100, [50, 50, 50, 50]), ascent(20, [10, 10, 10, 10]), ascent(20, [4, 4, 4])],
   unbalanced: [ascent(100, [30, 70, 40, 60]), ascent(20, [6, 14, 8, 12])],
-  grid: [],
+  grid: { problems: [], starts: 0 },
   landscape: { problem: landscape, starts: 200 },
   deep: small,
   more: [],
@@ -127,7 +129,7 @@ const grid = [2, 4, 10].flatMap((classes) =>
 
 const laptop: Mcr2Preset = {
   ...quick,
-  grid,
+  grid: { problems: grid, starts: 10 },
   landscape: { problem: landscape, starts: 1000 },
   deep: full,
   more: [{ ...full, classes: 10, recipe: { ...full.recipe, steps: 400, warmup: 100 } }],

@@ -112,6 +112,34 @@ Deno.test("ascent ends at the values of the table, in every dimension and at rig
   }
 });
 
+// numpy with inv and slogdet: steps, F and ranks from the same start.
+Deno.test("ascent takes numpy's steps from numpy's start", () => {
+  for (
+    const [counts, steps, value, ranks] of [
+      [[10, 10, 10, 10], 363, 9.974057113509552, [5, 2, 4, 9]],
+      [[6, 14, 8, 12], 631, 10.497048531304152, [5, 2, 6, 7]],
+    ] as const
+  ) {
+    const climbed = problemOf({ dimension: 20, counts, epsilon: 0.5, lambda: 0.1 });
+    const start = byFormula(40, 20, 0.7);
+    const { features, values } = ascend(climbed, start, { stepSize: 1, tolerance: 1e-6, steps: 2000 });
+    assertEquals(values.length - 1, steps);
+    assertAlmostEquals(values.at(-1)!, value, 1e-12);
+    assertEquals(describe(climbed, features).ranks, ranks);
+  }
+});
+
+Deno.test("at d = 100 ascent ends at the table's F, with its spectrum and at right angles", () => {
+  const climbed = problemOf({ dimension: 100, counts: [50, 50, 50, 50], epsilon: 0.5, lambda: 0.1 });
+  const start = gaussianStart(climbed, { deviation: 1, seed: 0 });
+  const { features } = ascend(climbed, start, { stepSize: 1, tolerance: 1e-6, steps: 2000 });
+  const found = describe(climbed, features);
+  assertAlmostEquals(found.value, 49.87028557, 5e-9);
+  assertEquals(found.rankGap, 0);
+  assert(found.peakError < 1e-12);
+  assert(found.largestCosine < 1e-6);
+});
+
 Deno.test("with classes of different sizes ascent ends where the ranks say, below the global optimum", () => {
   const uneven = problemOf({ dimension: 20, counts: [6, 14, 8, 12], epsilon: 0.5, lambda: 0.1 });
   const start = gaussianStart(uneven, { deviation: 1, seed: 0 });

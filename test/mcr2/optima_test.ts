@@ -128,6 +128,11 @@ Deno.test("the global optimum fills small classes first", () => {
   assertAlmostEquals(globalOptimum(even).value, 49.87028557, 5e-9);
   const small = problemOf({ dimension: 20, counts: [6, 14, 8, 12], epsilon: 0.5, lambda: 0.1 });
   assertAlmostEquals(globalOptimum(small).value, 11.17539, 5e-6);
+  // Where ascents of the table end, by the ranks that numpy found there.
+  assertAlmostEquals(valueOfRanks(uneven, [25, 24, 26, 25]), 50.93964372, 5e-9);
+  assertAlmostEquals(valueOfRanks(small, [4, 6, 5, 5]), 9.83738, 5e-6);
+  assertAlmostEquals(valueOfRanks(small, [5, 4, 5, 6]), 10.21094, 5e-6);
+  assertAlmostEquals(valueOfRanks(small, [4, 5, 6, 5]), 10.05664, 5e-6);
   const roomy = problemOf({ dimension: 20, counts: [4, 4, 4], epsilon: 0.5, lambda: 0.1 });
   assertEquals(globalOptimum(roomy).ranks, [4, 4, 4]);
   assertAlmostEquals(globalOptimum(roomy).value, 9.10007974, 5e-9);

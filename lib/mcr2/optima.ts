@@ -16,16 +16,21 @@ export interface Stationary {
   readonly peak: number;
 }
 
+/** `η_k = α_k − α − λ (m/m_k + 1)`: real roots x_k^± need η_k ≥ 2λ√(m/m_k). */
+export function eta({ lambda, tokens, alpha, alphas, counts }: Problem, index: number): number {
+  return alphas[index]! - alpha - lambda * (tokens / counts[index]! + 1);
+}
+
 /**
- * The squares of singular values of a class at which F is stationary: `x_k^± = (η_k ± √(η_k² − 4λ²m/m_k)) / (2λα_k)` with
- * `η_k = α_k − α − λ(m/m_k + 1)`.
+ * The squares of singular values of a class at which F is stationary:
+ * `x_k^± = (η_k ± √(η_k² − 4λ²m/m_k)) / (2λα_k)`.
  */
-export function stationary({ lambda, tokens, alpha, alphas, counts }: Problem, index: number): Stationary {
-  const [own, share] = [alphas[index]!, tokens / counts[index]!];
-  const eta = own - alpha - lambda * (share + 1);
+export function stationary(problem: Problem, index: number): Stationary {
+  const { lambda, tokens, alphas, counts } = problem;
+  const [own, share, middle] = [alphas[index]!, tokens / counts[index]!, eta(problem, index)];
   // At λ_max the two roots meet, and rounding could make the root's argument negative.
-  const root = Math.sqrt(Math.max(0, eta ** 2 - 4 * lambda ** 2 * share));
-  const peak = (eta + root) / (2 * lambda * own);
+  const root = Math.sqrt(Math.max(0, middle ** 2 - 4 * lambda ** 2 * share));
+  const peak = (middle + root) / (2 * lambda * own);
   return { barrier: share / own ** 2 / peak, peak }; // x⁻x⁺ = m / (m_k α_k²); their difference would cancel
 }
 

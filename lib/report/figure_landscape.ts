@@ -19,7 +19,7 @@ export interface CriticalPoint {
 /** Eigenvalues from which on a direction counts as curving up. */
 const FLAT = 1e-5;
 
-/** Draws critical points by F and by their largest curvature; those of one orbit are one disc, with their number. */
+/** Draws critical points by F and by their largest curvature; those that would lie on each other are one disc, with their number. */
 export function landscapeFigure({ Plot, draw }: Pen, points: readonly CriticalPoint[]): Figure {
   const count = (verdict: string) => points.filter((point) => point.verdict === verdict).length;
   const shown = kinds.filter(({ verdict }) => count(verdict) > 0).map((kind) => ({
@@ -36,7 +36,7 @@ export function landscapeFigure({ Plot, draw }: Pen, points: readonly CriticalPo
       } contradict ` +
       `the theorem and ${
         count("unconverged")
-      } did not converge. Discs are points of one F and one curvature, ` +
+      } did not converge. Discs are points of one F and one curvature to two decimals, ` +
       `numbers how many they are; curvatures up to ${FLAT} count as none.`,
     draw({
       width: 640,
@@ -102,9 +102,9 @@ interface Orbit {
   readonly points: number;
 }
 
-/** Gathers points that agree to four decimals, by rising F. */
+/** Gathers points that agree to two decimals, which stand in one place of the drawing, by rising F. */
 function orbitsOf(points: readonly CriticalPoint[]): readonly Orbit[] {
-  const rounded = (number: number) => Math.round(1e4 * number); // not as text: it tells −0 from 0
+  const rounded = (number: number) => Math.round(100 * number); // not as text: it tells −0 from 0
   return [
     ...Map.groupBy(points, ({ value, largestCurvature }) => `${rounded(value)} ${rounded(largestCurvature)}`)
       .values(),

@@ -35,7 +35,7 @@ export function spectraFigure({ Plot, draw }: Pen, { of, spectra, peaks, ranks }
   return figure(
     "Do the singular values of a class settle at one height?",
     `Dots are the singular values of the ${of}, class by class; lines are σ⁺ of the theory. ` +
-      `The ranks are ${ranks.join(", ")}, ${sum(ranks)} together; every other singular value is ` +
+      `The ranks are ${ranks.join(", ")}, together ${sum(ranks)}; every other singular value is ` +
       `below the barrier √x⁻.`,
     draw({
       width: Math.max(480, 60 + 160 * spectra.length),

@@ -20,7 +20,7 @@ Deno.test("spectraFigure() draws the singular values of each class at σ⁺ and 
     ranks: [2, 3],
   });
   assertMatch(title, /\?$/);
-  assertMatch(caption, /The ranks are 2, 3, 5 together/);
+  assertMatch(caption, /The ranks are 2, 3, together 5/);
   await assertGolden("spectra.svg", svg);
 });
 
@@ -34,7 +34,7 @@ Deno.test("cosinesFigure() draws a picture for each set of tokens", async () => 
   await assertGolden("cosines.svg", svg);
 });
 
-Deno.test("landscapeFigure() gathers points of one orbit and counts every one", async () => {
+Deno.test("landscapeFigure() gathers points that would lie on each other and counts every one", async () => {
   const { caption, svg } = landscapeFigure(pen, [
     { verdict: "maximum", value: 0.5, largestCurvature: 1e-9 },
     { verdict: "maximum", value: 0.5, largestCurvature: -1e-9 },

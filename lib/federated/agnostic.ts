@@ -34,7 +34,7 @@ export function agnostic({ regulariser, step, dualStep: ascent }: Agnostic): Met
           traffic: { exchanges: 1, up: 0, down: present.length * dimension },
         };
       }
-      // The absent keep their weight: for them, a loss that gains nothing against the mean of the others.
+      // An absent client counts with the mean loss of the others: neither a gain nor a loss of weight on them.
       const losses = new Map(staying.map((i) => [i, clients[i]!.loss(model)]));
       const mean = [...losses.values()].reduce((sum, loss) => sum + loss / losses.size, 0);
       const gains = Float64Array.from(clients, (_, i) => losses.get(i) ?? mean);

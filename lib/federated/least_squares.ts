@@ -34,8 +34,15 @@ export function quadratic(
 ): Quadratic {
   const { rows: dimension, data } = hessian;
   const { values } = symmetricEigen64(hessian);
-  const image = (x: Float64Array): Vector =>
-    Float64Array.from(x, (_, i) => dot(data.subarray(i * dimension, (i + 1) * dimension), x));
+  const image = (x: Float64Array): Vector => {
+    const product = new Float64Array(dimension);
+    for (let i = 0; i < dimension; i++) {
+      let sum = 0;
+      for (let j = 0; j < dimension; j++) sum += data[i * dimension + j]! * x[j]!;
+      product[i] = sum;
+    }
+    return product;
+  };
   return {
     examples,
     hessian: () => hessian,

@@ -37,7 +37,8 @@ export function logistic(examples: Examples, ridge: number): Logistic {
       margins(x).reduce((sum, margin) => sum + softplus(-margin), 0) / count +
       ridge / 2 * x.reduce((sum, entry) => sum + entry ** 2, 0),
     gradient: (x) => {
-      const gradient = Float64Array.from(x, (entry) => ridge * entry);
+      const gradient = new Float64Array(dimension);
+      for (let i = 0; i < dimension; i++) gradient[i] = ridge * x[i]!;
       margins(x).forEach((margin, row) => {
         const pull = -targets[row]! * sigmoid(-margin) / count;
         for (let i = 0; i < dimension; i++) gradient[i]! += pull * features[row * dimension + i]!;

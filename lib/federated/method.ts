@@ -43,7 +43,7 @@ export interface Method<State extends Server = Server> {
   /** Its name, as readers know it. */
   readonly name: string;
   /** What the server has before the first round. */
-  readonly start: (problem: Problem) => State;
+  start(problem: Problem): State;
   /** A round: what the server has after it, and what went over the network. */
-  readonly advance: (state: State, round: Round) => { readonly state: State; readonly traffic: Traffic };
+  advance(state: State, round: Round): { readonly state: State; readonly traffic: Traffic };
 }

@@ -5,8 +5,7 @@
  */
 import { descend } from "./local.ts";
 import type { Method } from "./method.ts";
-import { plus, weightedSum } from "./vector.ts";
-import { equalWeights } from "./vector.ts";
+import { equalWeights, plus, weightedSum } from "./vector.ts";
 
 /** What q-FedAvg needs to be told. */
 export interface QFfl {

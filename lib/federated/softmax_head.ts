@@ -39,7 +39,8 @@ export function softmaxHead(examples: Examples, { classes, ridge, batch }: HeadL
     return normalise(scores, targets[row]!);
   };
   const gradientOver = (model: Float64Array, rows: Int32Array): Vector => {
-    const gradient = Float64Array.from(model, (weight) => ridge * weight);
+    const gradient = new Float64Array(model.length);
+    for (let i = 0; i < model.length; i++) gradient[i] = ridge * model[i]!;
     const share = 1 / rows.length;
     for (const row of rows) {
       score(model, row);

@@ -14,6 +14,7 @@ export const papers: Readonly<Record<string, () => Promise<object>>> = {
   tost: () => import("../../pipelines/tost.ts"),
   mcr2: () => import("../../pipelines/mcr2.ts"),
   "scaff-pd": () => import("../../pipelines/scaff_pd.ts"),
+  "wrong-line": () => import("../../pipelines/wrong_line.ts"),
 };
 
 /** Loads a paper by its name, or a pipeline by the path of its module: `./my_paper.ts`. */

@@ -42,10 +42,10 @@ interface Row extends Interval {
 function panel({ Plot, draw }: Pen, curves: readonly LearningCurve[]): Drawing {
   const lines = (Object.keys(names) as Where[]).map((where) => ({ where, rows: rowsOf(curves, where) }));
   return draw({
-    width: 370,
+    width: 380,
     height: 280,
     marginLeft: 44,
-    marginRight: 104,
+    marginRight: 112,
     marginBottom: 40,
     style: { fontSize: "12px" },
     x: {

@@ -49,7 +49,7 @@ export function linesFigure(
       "the dashed diagonal is where a shift costs nothing.",
     beside(
       headed("Clean labels", panel(groups.clean)),
-      headed("Noisy labels, fitted all the same", panel(groups.noisy)),
+      headed("Wrong labels, fitted all the same", panel(groups.noisy)),
     ),
   );
 }
@@ -70,6 +70,7 @@ function linesPanel(
     found.through.length < found.models.length ? placed(found.through, colours.get(noise)!) : []
   );
   const lines = models.map((one) => ({ ...one, ends: endsOf(one.found), colour: colours.get(one.noise)! }));
+  const rows = Math.ceil((all.length - 1) / 2); // of labels, as many in both panels so that their axes are level
   const diagonal = [Math.max(x.domain[0], y.domain[0]), Math.min(x.domain[1], y.domain[1])];
   return draw({
     width: 370,
@@ -77,7 +78,7 @@ function linesPanel(
     marginLeft: 52,
     marginRight: 16,
     marginBottom: 40,
-    marginTop: 26 + 16 * Math.ceil(models.length / 2),
+    marginTop: 26 + 16 * rows,
     style: { fontSize: "12px" },
     x: { ...axisOf(x), label: `accuracy, ${words.id}`, labelAnchor: "center", labelArrow: "none" },
     y: { ...axisOf(y), label: `accuracy, ${words.ood}`, labelArrow: "none" },
@@ -96,9 +97,9 @@ function linesPanel(
       ),
       Plot.dot(means, { x: "x", y: "y", fill: "colour", r: 4.5, stroke: "white" }),
       ...lines.map(({ noise, found, colour }, index) =>
-        Plot.text([`${labelOf(noise)}: ${rOf(found)}`], {
+        Plot.text([`${labelOf(noise)}, ${rOf(found)}`], {
           frameAnchor: index % 2 === 0 ? "top-left" : "top-right",
-          dy: -18 - 16 * (Math.ceil(models.length / 2) - 1 - (index >> 1)),
+          dy: -18 - 16 * (rows - 1 - (index >> 1)),
           fill: colour,
           fontWeight: 600,
           clip: false,
@@ -125,12 +126,16 @@ function range(accuracies: readonly number[]): Range {
   const within = (accuracy: number) =>
     accuracyProbit(accuracy) >= domain[0] && accuracyProbit(accuracy) <= domain[1];
   const coarse = rounds.filter(within);
-  const ticks = coarse.length >= 3
-    ? coarse
-    : Array.from({ length: 99 }, (_, index) => (index + 1) / 100).filter((one) =>
-      within(one) && Math.round(one * 100) % 2 === 0
-    );
-  return { domain, ticks };
+  const fine = Array.from({ length: 49 }, (_, index) => (index + 1) / 50).filter(within);
+  return { domain, ticks: thinned(coarse.length >= 4 ? coarse : fine, 0.11 * (domain[1] - domain[0])) };
+}
+
+/** Leaves out ticks that are nearer to the one before than their labels have room. */
+function thinned(ticks: readonly number[], room: number): readonly number[] {
+  return ticks.reduce<readonly number[]>((kept, tick) => {
+    const last = kept.at(-1);
+    return last === undefined || accuracyProbit(tick) - accuracyProbit(last) >= room ? [...kept, tick] : kept;
+  }, []);
 }
 
 function axisOf({ domain, ticks }: Range) {
@@ -160,11 +165,12 @@ function endsOf({ line, models }: LineThrough): readonly { readonly x: number; r
 }
 
 function rOf({ line }: LineThrough): string {
-  return line === null ? "no line" : `r = ${digits(line.correlation.value)}`;
+  return line === null ? "no line" : `r ${digits(line.correlation.value)}`;
 }
 
 function labelOf(noise: string): string {
-  return /^[\d.]+$/.test(noise) ? `${Math.round(100 * Number(noise))} % wrong` : noise;
+  if (!/^[\d.]+$/.test(noise)) return noise;
+  return noise === "0" ? "none wrong" : `${Math.round(100 * Number(noise))} % wrong`;
 }
 
 function sentence({ noise, found }: NoisyModels): string {

@@ -1,5 +1,5 @@
 /**
- * Gram matrices: the inner products of examples, which is all that a linear classifier learns from.
+ * Products of examples with each other and with weights.
  *
  * @module
  */
@@ -32,15 +32,6 @@ function addProducts(
       if (i !== j) gram[j * count + i]! += sum;
     }
   }
-}
-
-/** The first rows and columns of a square matrix: the Gram matrix of the first examples. */
-export function leading({ columns, data }: Matrix64, count: number): Matrix64 {
-  const block = new Float64Array(count * count);
-  for (let row = 0; row < count; row += 1) {
-    block.set(data.subarray(row * columns, row * columns + count), row * count);
-  }
-  return { rows: count, columns: count, data: block };
 }
 
 /** The sum Σ bᵢ xᵢ of rows, as many as there are coefficients: a classifier's weights from its dual coefficients. */

@@ -11,19 +11,18 @@ import type { DataError } from "../data/folder.ts";
 import type { Checkpoint } from "../kinds/checkpoint.ts";
 import type { Dataset } from "../kinds/dataset.ts";
 import { tensor } from "../tensor/array.ts";
-import type { Matrix64 } from "../tensor/linalg64.ts";
 import { CheckpointError } from "../nn/checkpoint.ts";
 import type { LinearWeights } from "./bounds.ts";
 import { type LinearExamples, linearExamples } from "./examples.ts";
-import { combine, gramOf, leading } from "./gram.ts";
+import { combine } from "./gram.ts";
 
 /** Sizes of training sets, the smallest first. Each is the beginning of the next. */
 export const Sizes: Schema.Codec<readonly number[]> = Schema.Array(
   Schema.Int.check(Schema.isBetween({ minimum: 2, maximum: 8192 })),
 ).check(Schema.isMinLength(1));
 
-/** Learns from a Gram matrix and labels of −1 and 1: the coefficients of the examples in the weights. */
-export type Learner<E> = (gram: Matrix64, labels: Float64Array) => Effect.Effect<Float64Array, E>;
+/** Learns the weights of a linear classifier from examples. */
+export type Learner<E> = (examples: LinearExamples) => Effect.Effect<LinearWeights, E>;
 
 /**
  * Fits a linear classifier to the first examples of a dataset, as many as each size says.
@@ -42,14 +41,12 @@ export const learnAtSizes = Effect.fnUntraced(function* <E>(
 ): Effect.fn.Return<Checkpoint, DataError | E, Running> {
   const { report } = yield* Running;
   const all = yield* linearExamples(data, Math.max(...sizes));
-  const gram = gramOf(all);
   const [d, m] = [all.signal.width, all.nuisance.width];
   const signal = new Float64Array(sizes.length * d);
   const nuisance = new Float64Array(sizes.length * m);
   for (const [place, size] of sizes.entries()) {
     const examples = yield* linearExamples(data, size);
-    const coefficients = yield* learner(leading(gram, size), examples.labels);
-    const weights = weightsOf(examples, coefficients);
+    const weights = yield* learner(examples);
     signal.set(weights.signal, place * d);
     nuisance.set(weights.nuisance, place * m);
     report({ step: place + 1, total: sizes.length, unit: "sizes" });

@@ -4,7 +4,8 @@ import { task } from "../../lib/dag/task.ts";
 import { Checkpoint } from "../../lib/kinds/checkpoint.ts";
 import { Dataset } from "../../lib/kinds/dataset.ts";
 import { learnAtSizes, Sizes } from "../../lib/shift/learning.ts";
-import { byGram, fitMaxMargin, type NotSeparable } from "../../lib/shift/max_margin.ts";
+import { fitLinearMaxMargin } from "../../lib/shift/linear_max_margin.ts";
+import type { NotSeparable } from "../../lib/shift/max_margin.ts";
 
 /**
  * Trains a linear classifier of largest margin, which fits every label, on each of several sizes of training set. With a
@@ -23,9 +24,9 @@ export const trainMaxMargin = task({
     learnAtSizes(
       data,
       sizes,
-      (gram, labels) =>
+      (examples) =>
         Effect.try({
-          try: () => fitMaxMargin(byGram(gram), labels, options).coefficients,
+          try: () => fitLinearMaxMargin(examples, options),
           catch: (error) => error as NotSeparable,
         }),
       { learner: "max-margin", ...options },

@@ -3,7 +3,8 @@ import * as Schema from "effect/Schema";
 import { task } from "../../lib/dag/task.ts";
 import { Checkpoint } from "../../lib/kinds/checkpoint.ts";
 import { Dataset } from "../../lib/kinds/dataset.ts";
-import { learnAtSizes, Sizes } from "../../lib/shift/learning.ts";
+import { gramOf } from "../../lib/shift/gram.ts";
+import { learnAtSizes, Sizes, weightsOf } from "../../lib/shift/learning.ts";
 import { fitRidge } from "../../lib/shift/ridge.ts";
 
 /** Trains a linear classifier by ridge regression, which fits only some labels, on each size of training set. */
@@ -17,7 +18,8 @@ export const trainRidge = task({
     learnAtSizes(
       data,
       sizes,
-      (gram, labels) => Effect.sync(() => fitRidge(gram, labels, penalty)),
+      (examples) =>
+        Effect.sync(() => weightsOf(examples, fitRidge(gramOf(examples), examples.labels, penalty))),
       { learner: "ridge", penalty },
     ),
 });

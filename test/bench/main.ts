@@ -7,7 +7,7 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 
-const BENCHMARKS = ["step", "engine", "mcr2"];
+const BENCHMARKS = ["step", "engine", "mcr2", "wrong_line"];
 
 const { _: chosen, json } = parseArgs(Deno.args, { boolean: ["json"] });
 const unknown = chosen.filter((name) => !BENCHMARKS.includes(name));

@@ -12,7 +12,7 @@ import { scaffPdClaims } from "./scaff_pd_claims.ts";
 import { scaffPdFigures } from "./scaff_pd_figures.ts";
 import { scaffPdPresets } from "./scaff_pd_presets.ts";
 import { imageFederation, roleFederation } from "./scaff_pd_real.ts";
-import { extremes, syntheticFederation } from "./scaff_pd_synthetic.ts";
+import { extremes, otherRegularisers, syntheticFederation } from "./scaff_pd_synthetic.ts";
 
 /** Scaff-PD: clients → train → evaluate on each client → claims. */
 export const scaffPd = pipeline({
@@ -36,6 +36,7 @@ export const scaffPd = pipeline({
     const linear = draws.map((seed) => syntheticFederation(synthetic.linear, preset, seed));
     const logistic = draws.map((seed) => syntheticFederation(synthetic.logistic, preset, seed));
     const ends = draws.map((seed, at) => extremes(synthetic.linear, linear[at]!, preset, seed));
+    const others = draws.map((seed, at) => otherRegularisers(synthetic.linear, linear[at]!, preset, seed));
 
     // Section 6.2: images whose classes are dealt out unevenly; and, beyond the paper, roles of plays.
     const real = {
@@ -47,7 +48,7 @@ export const scaffPd = pipeline({
       ...(roles === null ? {} : { r: seeds.map((seed) => roleFederation(roles, training, seed)) }),
     };
 
-    const evidence = { linear, logistic, extremes: ends, real };
+    const evidence = { linear, logistic, extremes: ends, others, real };
     return { figures: scaffPdFigures(evidence, preset), claims: scaffPdClaims(evidence, { preset, name }) };
   },
 });

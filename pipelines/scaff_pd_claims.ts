@@ -6,13 +6,19 @@
  * @module
  */
 import { type Claim, claim } from "../lib/claim/claim.ts";
-import { atLeast, atMost, below, between } from "../lib/claim/expectation.ts";
+import { atLeast, atMost, between } from "../lib/claim/expectation.ts";
 import { difference, metric, numberAt } from "../lib/claim/measure.ts";
 import type { PresetName } from "../lib/dag/pipeline.ts";
-import { averaged, distancesOf, leastGain, ratio, relativeWorst } from "./scaff_pd_measures.ts";
+import { beyondThePaper } from "./scaff_pd_beyond.ts";
+import { averaged, distancesOf, leastGain, relativeWorst } from "./scaff_pd_measures.ts";
 import type { ScaffPdPreset } from "./scaff_pd_presets.ts";
 import { realClaims, type RealEvidence } from "./scaff_pd_real_claims.ts";
-import { type Extremes, strengths, type SyntheticFederation } from "./scaff_pd_synthetic.ts";
+import {
+  type Extremes,
+  type OtherRegularisers,
+  strengths,
+  type SyntheticFederation,
+} from "./scaff_pd_synthetic.ts";
 
 /** The nodes whose metrics the claims read. */
 export interface ScaffPdEvidence {
@@ -22,18 +28,21 @@ export interface ScaffPdEvidence {
   readonly logistic: readonly SyntheticFederation[];
   /** The linear federations at the extremes of the penalty. */
   readonly extremes: readonly Extremes[];
+  /** The linear federations with other regularisers. */
+  readonly others: readonly OtherRegularisers[];
   /** Federations of real data, of those data sets that the preset has. */
   readonly real: RealEvidence;
 }
 
 /** Declares the claims of the Scaff-PD paper, each at the presets that can speak to it. */
 export function scaffPdClaims(
-  { linear, logistic, extremes, real }: ScaffPdEvidence,
+  evidence: ScaffPdEvidence,
   { preset, name }: { readonly preset: ScaffPdPreset; readonly name: PresetName },
 ): readonly Claim[] {
   const tooSmall = name === "smoke"
     ? { outOfScale: "smoke only shows that everything runs; the quick preset measures this" }
     : {};
+  const { linear, logistic, extremes, real } = evidence;
   const { localSteps: J, rounds } = preset;
   const both = [
     { at: "a", losses: "linear regressions", federations: linear, spec: preset.synthetic.linear },
@@ -202,40 +211,6 @@ export function scaffPdClaims(
     ...realClaims(real, preset, tooSmall),
 
     // Beyond the paper.
-    ...both.flatMap(({ at, losses, federations }) => [
-      claim({
-        id: `X1${at}`,
-        source: "none",
-        says: `Scaff-PD still comes there with half of the clients in a round, on ${losses}`,
-        measure: metric(distancesOf(federations, "half"), "last"),
-        expect: atMost(-8),
-        unit: "log₁₀ ‖x − x*‖²",
-        extension: true,
-        note: `after ${rounds} rounds; an absent client stands for what it last said`,
-        ...tooSmall,
-      }),
-      claim({
-        id: `X2${at}`,
-        source: "none",
-        says: "and when a fifth of them drop out within a round",
-        measure: metric(distancesOf(federations, "dropping"), "last"),
-        expect: atMost(-8),
-        unit: "log₁₀ ‖x − x*‖²",
-        extension: true,
-        ...tooSmall,
-      }),
-      claim({
-        id: `X3${at}`,
-        source: "none",
-        says: `${J} local steps save rounds against one`,
-        measure: ratio(federations, "near.rounds"),
-        expect: below(1),
-        unit: "×",
-        extension: true,
-        note:
-          "rounds to 10⁻⁸ with the same τ, hence the same length of the whole local way, and the same traffic a round",
-        ...tooSmall,
-      }),
-    ]),
+    ...beyondThePaper(evidence, preset, tooSmall),
   ];
 }

@@ -7,6 +7,7 @@ import type { Node } from "../lib/dag/node.ts";
 import type { Checkpoint } from "../lib/kinds/checkpoint.ts";
 import { clientLosses } from "../tasks/evaluate/client_losses.ts";
 import { distanceToOptimum } from "../tasks/evaluate/distance_to_optimum.ts";
+import { dualityGap } from "../tasks/evaluate/duality_gap.ts";
 import { robustOptimum } from "../tasks/evaluate/robust_optimum.ts";
 import { syntheticClient } from "../tasks/load/synthetic_client.ts";
 import { trainDrfa } from "../tasks/train/drfa.ts";
@@ -137,6 +138,42 @@ export function extremes(
     clients: count,
   };
 }
+
+/** Regularisers besides the χ² penalty, with the names that claims give them. */
+const others = {
+  entropy: { kind: "entropy", rho: 1 },
+  valueAtRisk: { kind: "value-at-risk", alpha: 0.5 },
+  agnostic: { kind: "agnostic" },
+} as const;
+
+/** How near Scaff-PD comes to a solution with other regularisers, by the duality gap. */
+export function otherRegularisers(
+  { objective, step, dualStep }: Synthetic,
+  { clients }: Pick<SyntheticFederation, "clients">,
+  { rounds, localSteps }: ScaffPdPreset,
+  seed: number,
+) {
+  const gap = (regulariser: typeof others[keyof typeof others]) =>
+    dualityGap({ objective, regulariser }, {
+      run: trainScaffPd({
+        objective,
+        plan: { rounds, every: rounds, ...everyone, seed },
+        regulariser,
+        schedule: { kind: "constant", model: step, weights: dualStep, extrapolation: 1 },
+        localSteps,
+        corrected: true,
+      }, { clients }),
+      clients,
+    });
+  return {
+    entropy: gap(others.entropy),
+    valueAtRisk: gap(others.valueAtRisk),
+    agnostic: gap(others.agnostic),
+  };
+}
+
+/** The duality gaps with other regularisers. */
+export type OtherRegularisers = ReturnType<typeof otherRegularisers>;
 
 /** Optima at the extremes of the penalty. */
 export type Extremes = ReturnType<typeof extremes>;

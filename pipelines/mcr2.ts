@@ -71,12 +71,12 @@ export const mcr2 = pipeline({
         const constants = { epsilonSquared: problem.epsilon ** 2, lambda: problem.lambda };
         return { features, geometry: featureGeometry(constants, { features }) };
       });
+    const gridStarts = Array.from({ length: preset.grid.starts }, (_, start) => start);
     const ascents = {
       balanced: preset.balanced.map((one) => climb(one)),
       unbalanced: preset.unbalanced.map((one) => climb(one)),
-      grid: preset.grid.problems.map((one) =>
-        climb(one, 1, Array.from({ length: preset.grid.starts }, (_, start) => start))
-      ),
+      grid: preset.grid.problems.map((one) => climb(one, 1, gridStarts)),
+      nearMost: preset.grid.nearMost.map((one) => climb(one, 1, gridStarts)),
       collapsed: climb(preset.balanced.at(-1)!, 1e-3),
     };
     const turning = rateTurningPoints({ classes: [2, 3, 4, 10, 100] }, {});
@@ -195,6 +195,7 @@ export const mcr2 = pipeline({
             balanced: ascents.balanced.flat().map(({ geometry }) => geometry),
             unbalanced: ascents.unbalanced.flat().map(({ geometry }) => geometry),
             grid: ascents.grid.flat().map(({ geometry }) => geometry),
+            nearMost: ascents.nearMost.flat().map(({ geometry }) => geometry),
             collapsed: ascents.collapsed.map(({ geometry }) => geometry),
           },
         },

@@ -28,7 +28,9 @@ export interface Mcr2Evidence {
   /** Critical points from random starts, counted. */
   readonly landscapes: readonly Measured[];
   /** Where ascents end. */
-  readonly ascents: Readonly<Record<"balanced" | "unbalanced" | "grid" | "collapsed", readonly Measured[]>>;
+  readonly ascents: Readonly<
+    Record<"balanced" | "unbalanced" | "grid" | "nearMost" | "collapsed", readonly Measured[]>
+  >;
   /** The λ beyond which nothing is better. */
   readonly turning: Measured;
   /** Of each seed: a network by rate reduction and one by cross-entropy. */

@@ -40,8 +40,12 @@ export interface Mcr2Preset {
   readonly balanced: readonly AscentPreset[];
   /** Ascents with classes of different sizes. */
   readonly unbalanced: readonly AscentPreset[];
-  /** Ascents at several λ and numbers of classes, and from how many starts each. */
-  readonly grid: { readonly problems: readonly AscentPreset[]; readonly starts: number };
+  /** Ascents with several numbers of classes, at λ up to half of λ_max and near λ_max, and from how many starts each. */
+  readonly grid: {
+    readonly problems: readonly AscentPreset[];
+    readonly nearMost: readonly AscentPreset[];
+    readonly starts: number;
+  };
   /** The problem whose critical points are looked for, and from how many starts for each seed. */
   readonly landscape: { readonly problem: ProblemParams; readonly starts: number };
   /** The networks. */
@@ -106,7 +110,7 @@ const landscape = { ...landscapeSizes, lambda: 0.3 * largestLambda(landscapeSize
 const quick: Mcr2Preset = {
   balanced: [ascent(100, [50, 50, 50, 50]), ascent(20, [10, 10, 10, 10]), ascent(20, [4, 4, 4])],
   unbalanced: [ascent(100, [30, 70, 40, 60]), ascent(20, [6, 14, 8, 12])],
-  grid: { problems: [], starts: 0 },
+  grid: { problems: [], nearMost: [], starts: 0 },
   landscape: { problem: landscape, starts: 200 },
   deep: small,
   more: [],
@@ -116,23 +120,23 @@ const quick: Mcr2Preset = {
   attack: { epsilon: 24, stepSize: 6, steps: 10, count: 900 },
 };
 
-/** λ over λ_max and numbers of classes of one size, 200 tokens in 100 dimensions. */
-const grid = [2, 4, 10].flatMap((classes) =>
-  [0.05, 0.2, 0.5, 0.8].map((share) => {
-    const sizes = { dimension: 100, counts: new Array<number>(classes).fill(200 / classes), epsilon: 0.5 };
-    return {
-      ...ascent(100, sizes.counts, share * largestLambda(sizes)),
-      name: `K = ${classes}, λ = ${share} λ_max`,
-    };
-  })
-);
+/** Problems of 2, 4 and 10 classes of one size at shares of λ_max, 200 tokens in 100 dimensions. */
+function gridAt(shares: readonly number[]): readonly AscentPreset[] {
+  return [2, 4, 10].flatMap((classes) =>
+    shares.map((share) => {
+      const counts = new Array<number>(classes).fill(200 / classes);
+      const most = largestLambda({ dimension: 100, counts, epsilon: 0.5 });
+      return { ...ascent(100, counts, share * most), name: `K = ${classes}, λ = ${share} λ_max` };
+    })
+  );
+}
 
 const laptop: Mcr2Preset = {
   ...quick,
-  grid: { problems: grid, starts: 10 },
+  grid: { problems: gridAt([0.05, 0.2, 0.5]), nearMost: gridAt([0.8]), starts: 10 },
   landscape: { problem: landscape, starts: 1000 },
   deep: full,
-  more: [{ ...full, classes: 10, recipe: { ...full.recipe, steps: 400, warmup: 100 } }],
+  more: [{ ...full, classes: 10 }],
   corruption: { ...small, rates: [0, 0.1, 0.2, 0.3, 0.4, 0.5] },
   attack: { ...quick.attack, count: 900 },
 };

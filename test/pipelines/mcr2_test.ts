@@ -40,7 +40,12 @@ const thresholds = {
 };
 
 /** Claims that only large presets make. */
-const large = { B4g: "0.99999 to 1.00001", B6d: "≥ 0.98" };
+const large = {
+  B4g: "0.99999 to 1.00001",
+  B4h: "≤ 0.00001",
+  B6d: "≥ 0.98",
+  X6: "0.99999 to 1.00001",
+};
 
 Deno.test("every preset of mcr2 claims the same things, within the same thresholds", async () => {
   for (const preset of PRESETS) {

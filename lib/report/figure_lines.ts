@@ -170,7 +170,7 @@ function rOf({ line }: LineThrough): string {
 
 function labelOf(noise: string): string {
   if (!/^[\d.]+$/.test(noise)) return noise;
-  return noise === "0" ? "none wrong" : `${Math.round(100 * Number(noise))} % wrong`;
+  return noise === "0" ? "None wrong" : `${Math.round(100 * Number(noise))} % wrong`;
 }
 
 function sentence({ noise, found }: NoisyModels): string {

@@ -5,7 +5,7 @@
  */
 import * as Effect from "effect/Effect";
 import type { Claim } from "./claim/claim.ts";
-import type { ParameterError, PipelineError } from "./dag/errors.ts";
+import { ParameterError, PipelineError, thrown } from "./dag/errors.ts";
 import { type Node, type Overrides, withOverrides } from "./dag/node.ts";
 import {
   checkClaims,
@@ -62,6 +62,9 @@ export function assemble(
       const roots = [...declared.figures, ...measured, ...(declared.also ?? [])];
       return { pipeline, preset, seeds, declared, roots, nodes: closure(roots) };
     },
-    catch: (error) => error as ParameterError | PipelineError,
+    catch: (error) =>
+      error instanceof ParameterError || error instanceof PipelineError ? error : new PipelineError({
+        message: `pipeline ${pipeline.name} cannot be built: ${thrown(error)}`,
+      }),
   });
 }

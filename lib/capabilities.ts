@@ -7,6 +7,7 @@ import * as Effect from "effect/Effect";
 import { type Capability, CapabilityError } from "./dag/capability.ts";
 import { fromFileUrl, join, projectRoot } from "./dag/path.ts";
 import { dataCapability } from "./data/sources/data_package.ts";
+import { ownCopy } from "./data/sources/own_copy.ts";
 import {
   cifar10,
   cifar10n,
@@ -50,6 +51,24 @@ const tensorflow: Capability = {
     ),
 };
 
+const gpu: Capability = {
+  name: "gpu",
+  about: "A graphics processor to compute on.",
+  identity: () => ({}),
+  check: Effect.suspend(() =>
+    Deno.env.get("ASSAY_DEVICE") === "gpu"
+      ? Effect.succeed({ ready: true, detail: "ASSAY_DEVICE asks for one" })
+      : Effect.fail(
+        new CapabilityError({
+          capability: "gpu",
+          message: "These sizes take a GPU.",
+          remedy: "Run where there is one of NVIDIA's, with ASSAY_DEVICE=gpu.",
+        }),
+      )
+  ),
+  prepare: () => Effect.succeed({ value: {}, access: {} }),
+};
+
 /** Every capability, by name. */
 export const capabilities: Readonly<Record<string, Capability>> = Object.fromEntries(
   [
@@ -61,5 +80,15 @@ export const capabilities: Readonly<Record<string, Capability>> = Object.fromEnt
     dataCapability("vader", "Reviews, editorials and tweets with ratings of their sentiment.", () => vader),
     dataCapability("cifar10", "Small colour images of ten classes of things.", cifar10),
     dataCapability("cifar10n", "People's labels of CIFAR-10's training images.", cifar10n),
+    ownCopy({
+      name: "imagenet",
+      about: "Photographs of a thousand classes of things.",
+      title: "ImageNet-1k",
+      parts: ["train", "val"],
+      remedy:
+        "Get it from image-net.org, put train/<class>/*.JPEG and val/<class>/*.JPEG into a folder imagenet, " +
+        "and set ASSAY_DATA to the folder that holds that one.",
+    }),
+    gpu,
   ].map((capability) => [capability.name, capability]),
 );

@@ -16,8 +16,9 @@ import type { Stdio } from "effect/Stdio";
 import type { Terminal } from "effect/Terminal";
 
 /** Files, paths, the terminal, standard streams and child processes, as `effect/cli` needs them. */
-export const platform: Layer.Layer<FileSystem | Path | Terminal | Stdio | ChildProcessSpawner> = Layer.mergeAll(
-  NodeTerminal.layer,
-  NodeStdio.layer,
-  NodeChildProcessSpawner.layer,
-).pipe(Layer.provideMerge(Layer.merge(NodeFileSystem.layer, NodePath.layer)));
+export const platform: Layer.Layer<FileSystem | Path | Terminal | Stdio | ChildProcessSpawner> = Layer
+  .mergeAll(
+    NodeTerminal.layer,
+    NodeStdio.layer,
+    NodeChildProcessSpawner.layer,
+  ).pipe(Layer.provideMerge(Layer.merge(NodeFileSystem.layer, NodePath.layer)));

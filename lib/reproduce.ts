@@ -4,39 +4,34 @@
  * @module
  */
 import * as Effect from "effect/Effect";
-import * as Schema from "effect/Schema";
 import type { Assembled } from "./assemble.ts";
 import type { Claim } from "./claim/claim.ts";
 import { judge, type Judged } from "./claim/verdict.ts";
 import type { Json } from "./dag/canonical.ts";
-import type { Capability, CapabilityError } from "./dag/capability.ts";
 import { type NodeError, type PipelineError, StoreError } from "./dag/errors.ts";
 import type { Event } from "./dag/event.ts";
 import { isMany, label, type Node } from "./dag/node.ts";
-import type { Planned } from "./dag/plan.ts";
 import { type NodeRecord, type RunNode, type RunRecord, STORE_VERSION } from "./dag/record.ts";
 import { execute, type RunOptions, type State } from "./dag/scheduler.ts";
 import { describe } from "./dag/staleness.ts";
 import type { Store } from "./dag/store.ts";
 import { Metrics } from "./kinds/metrics.ts";
 
-/** What a run needs is not to be had on this machine: each thing with the line that mends it. */
-export class NotReady extends Schema.TaggedError<NotReady>()("NotReady", {
-  message: Schema.String,
-  missing: Schema.Array(Schema.Struct({ what: Schema.String, why: Schema.String, remedy: Schema.String })),
-}) {}
-
 /** What became of a node. */
 export interface Outcome {
+  /** How it ended. */
   readonly state: State;
+  /** Why it ran, in words. */
   readonly reasons: readonly string[];
+  /** Its result, when it has one. */
   readonly record?: NodeRecord;
+  /** Why it has none, when it failed. */
   readonly error?: NodeError;
 }
 
 /** How to reproduce. */
 export interface ReproduceOptions extends RunOptions {
-  /** Leaves only these nodes, and what they need, of the pipeline's. */
+  /** Leaves only these nodes, what they need, and the claims that these can speak to, of the pipeline's. */
   readonly only?: ((node: Node) => boolean) | undefined;
 }
 
@@ -54,8 +49,16 @@ export function reproduce(
     const started = new Date();
     const clock = performance.now();
     const outcomes = new Map<string, Outcome>();
-    const finish = Effect.fnUntraced(function* (outcome: RunRecord["outcome"], wanted: readonly Node[]) {
-      const claims = yield* judgeClaims(assembled.declared.claims, outcomes, store);
+    let wanted: readonly Node[] = [];
+    const listen = (event: Event) => {
+      if (event.type === "planned") wanted = event.nodes;
+      note(outcomes, event);
+      onEvent(event);
+    };
+    const conclude = Effect.fnUntraced(function* (outcome: RunRecord["outcome"]) {
+      const { claims: declared } = assembled.declared;
+      const asked = only === undefined ? declared : declared.filter((claim) => isWithin(claim, wanted));
+      const claims = yield* judgeClaims(asked, outcomes, store);
       const run: RunRecord = {
         version: STORE_VERSION,
         id: runId(started),
@@ -71,19 +74,13 @@ export function reproduce(
       yield* Effect.try({ try: () => store.writeRun(run), catch: (error) => error as StoreError });
       return run;
     });
-    let wanted: readonly Node[] = [];
-    const listen = (event: Event) => {
-      if (event.type === "planned") wanted = event.nodes;
-      note(outcomes, event);
-      onEvent(event);
-    };
     return execute(roots, { ...options, onEvent: listen }).pipe(
       Effect.flatMap((results) => {
         const states = [...results.values()].map((result) => result.state);
         const done = states.every((state) => state === "ran" || state === "hit");
-        return finish(done ? "done" : "failed", wanted);
+        return conclude(done ? "done" : "failed");
       }),
-      Effect.onInterrupt(() => Effect.ignore(finish("interrupted", wanted))),
+      Effect.onInterrupt(() => Effect.ignore(conclude("interrupted"))),
     );
   });
 }
@@ -121,54 +118,6 @@ export function judgeClaims(
     try: () => claims.map((claim) => judge(claim, measured(claim))),
     catch: (error) => error as StoreError,
   });
-}
-
-/**
- * Refuses a run early, with all that it lacks: a capability that is neither at hand nor to be fetched, a graphics
- * processor where there is none.
- *
- * @param planned The nodes as planned; fresh ones need nothing.
- * @param options What there is.
- */
-export const requireReady = Effect.fn("requireReady")(function* (
-  planned: readonly Planned[],
-  options: {
-    readonly capabilities: Readonly<Record<string, Capability>>;
-    readonly gpus: readonly number[];
-    readonly what: string;
-  },
-) {
-  const open = planned.filter(({ state }) => state !== "fresh").map(({ node }) => node.task.spec);
-  const names = [...new Set(open.flatMap(({ uses = [] }) => uses))].sort();
-  const lacking = yield* Effect.forEach(names, (name) => lack(options.capabilities[name]!), {
-    concurrency: "unbounded",
-  });
-  const device = open.find(({ resources }) => (resources?.gpu ?? 0) > options.gpus.length);
-  const missing = [
-    ...lacking.flat(),
-    ...(device === undefined ? [] : [{
-      what: `${device.resources!.gpu} GPU`,
-      why: `task ${device.name} needs it and ${options.gpus.length} are in use here`,
-      remedy: "run where there is one, with ASSAY_DEVICE=gpu",
-    }]),
-  ];
-  if (missing.length === 0) return;
-  const list = missing.map(({ what, why, remedy }) => `\n  ${what}: ${why}; ${remedy}`).join("");
-  return yield* new NotReady({ message: `${options.what} cannot run here. It lacks:${list}`, missing });
-});
-
-function lack(capability: Capability) {
-  return capability.check.pipe(
-    Effect.map(({ ready, detail }) =>
-      ready ? [] : [{ what: capability.name, why: detail, remedy: "see `deno task doctor`" }]
-    ),
-    Effect.catchTag("CapabilityError", (error: CapabilityError) =>
-      Effect.succeed([{
-        what: capability.name,
-        why: error.message.replace(/\.$/, ""),
-        remedy: error.remedy,
-      }])),
-  );
 }
 
 function note(outcomes: Map<string, Outcome>, event: Event): void {
@@ -221,8 +170,13 @@ function runNode(node: Node, outcome: Outcome | undefined): RunNode {
   };
 }
 
+/** Whether a part of a pipeline has all the nodes that a claim reads. */
+function isWithin({ measure }: Claim, part: readonly Node[]): boolean {
+  const addresses = new Set(part.map(({ address }) => address));
+  return measure !== undefined && measure.nodes.every(({ address }) => addresses.has(address));
+}
+
 function ending(state: State | undefined): string {
-  if (state === undefined) return "was left out";
   return state === "skipped" ? "was skipped" : state === "failed" ? "failed" : "did not end";
 }
 

@@ -15,6 +15,7 @@ import { nuisancePatch } from "../tasks/corrupt/nuisance_patch.ts";
 import { attentionScaling } from "../tasks/evaluate/attention_scaling.ts";
 import { softmaxLanguageLoss } from "../tasks/evaluate/softmax_language_loss.ts";
 import { softmaxTwinAccuracy } from "../tasks/evaluate/softmax_twin_accuracy.ts";
+import { tabulateMetrics } from "../tasks/evaluate/tabulate_metrics.ts";
 import { textEntropies } from "../tasks/evaluate/text_entropies.ts";
 import { tostAccuracy } from "../tasks/evaluate/tost_accuracy.ts";
 import { tostLanguageLoss } from "../tasks/evaluate/tost_language_loss.ts";
@@ -23,6 +24,7 @@ import { tostMembershipMaps } from "../tasks/evaluate/tost_membership_maps.ts";
 import { tostParameters } from "../tasks/evaluate/tost_parameters.ts";
 import { tostRecurrence } from "../tasks/evaluate/tost_recurrence.ts";
 import { loadCifar10 } from "../tasks/load/cifar10.ts";
+import { loadImagenet } from "../tasks/load/imagenet.ts";
 import { loadMnist } from "../tasks/load/mnist.ts";
 import { loadShakespeare } from "../tasks/load/shakespeare.ts";
 import { loadSotu } from "../tasks/load/sotu.ts";
@@ -38,8 +40,10 @@ import { trainTost } from "../tasks/train/tost.ts";
 import { trainTostLanguage } from "../tasks/train/tost_language.ts";
 import { tostClaims } from "./tost_claims.ts";
 import { tostPresets } from "./tost_presets.ts";
+import { sizesOf } from "./tost_sizes.ts";
 
-const load = { mnist: loadMnist, cifar10: loadCifar10, sotu: loadSotu, shakespeare: loadShakespeare };
+const loadImages = { mnist: loadMnist, cifar10: loadCifar10, imagenet: loadImagenet };
+const loadText = { sotu: loadSotu, shakespeare: loadShakespeare };
 
 /** ToST: data → nuisance → train → attack → evaluate → claims. */
 export const tost = pipeline({
@@ -57,8 +61,8 @@ export const tost = pipeline({
     const { images, net, recipe, nuisance, attack, layers, language } = preset;
 
     // Images, and the same test images with two nuisances that the networks were not trained on.
-    const train = load[images.from]({ split: "train", count: images.train }, {});
-    const clean = load[images.from]({ split: "test", count: images.test }, {});
+    const train = loadImages[images.from]({ split: "train", count: images.train }, {});
+    const clean = loadImages[images.from]({ split: "test", count: images.test }, {});
     const noisy = gaussianPixels({ sigma: nuisance.sigma, seed: 0 }, { data: clean });
     const distracting = nuisancePatch({ size: nuisance.square, agreement: 0.1, seed: 0 }, { data: clean });
 
@@ -96,8 +100,8 @@ export const tost = pipeline({
     });
 
     // Section 5.2, Table 4: causal TSSA (equation 28) and softmax attention as language models.
-    const text = load[language.from]({ split: "train", characters: language.characters }, {});
-    const heldOut = load[language.from]({ split: "validation" }, {});
+    const text = loadText[language.from]({ split: "train", characters: language.characters }, {});
+    const heldOut = loadText[language.from]({ split: "validation" }, {});
     const writers = seeds.map((seed) => {
       const tost = trainTostLanguage({ net: language.net, ...language.recipe, seed }, { text });
       const softmax = trainSoftmaxLanguage({ net: language.net, ...language.recipe, seed }, { text });
@@ -120,18 +124,24 @@ export const tost = pipeline({
       distracting: `${nuisance.square} × ${nuisance.square} square`,
       attacked: `PGD-${attack.steps}, ε = ${attack.epsilon}/255`,
     };
-    const accuracies = (network: "tost" | "twin") =>
-      (Object.keys(conditions) as (keyof typeof conditions)[]).flatMap((condition) =>
-        classifiers.map((one) => one[network][condition])
-      );
+    const measurements = (Object.keys(conditions) as (keyof typeof conditions)[]).flatMap((key) =>
+      classifiers.flatMap(({ tost, twin }, index) => {
+        const under = { condition: conditions[key], seed: seeds[index]! };
+        return [
+          { labels: { network: "tost", ...under }, measured: tost[key] },
+          { labels: { network: "softmax", ...under }, measured: twin[key] },
+        ];
+      })
+    );
+    const accuracies = tabulateMetrics({
+      columns: ["network", "condition", "seed", "accuracy", "count", "data"],
+      labels: measurements.map(({ labels }) => labels),
+    }, { measured: measurements.map(({ measured }) => measured) });
     const { models: { untrained, tost: trained } } = classifiers[0]!;
     return {
       figures: [
         drawAttentionScaling({}, { scaling }),
-        drawAccuracies(
-          { conditions: Object.values(conditions) },
-          { tost: accuracies("tost"), softmax: accuracies("twin") },
-        ),
+        drawAccuracies({}, { accuracies }),
         drawTostLayers({}, {
           trained: classifiers.map((one) => one.layers.trained),
           untrained: classifiers.map((one) => one.layers.untrained),
@@ -147,6 +157,7 @@ export const tost = pipeline({
           entropies,
         }),
       ],
+      sizes: sizesOf(preset),
       claims: tostClaims({ classifiers, writers, entropies, scaling, parameters }, { preset, name }),
     };
   },

@@ -90,14 +90,16 @@ export function numberAt(metrics: Metrics, path: string): number {
   );
 }
 
-function lookUp(metrics: Metrics, path: string): Json | undefined {
+/** What stands at a path of some metrics, such as `slopes.tssa`; undefined where nothing does. */
+export function lookUp(metrics: Metrics, path: string): Json | undefined {
   return path.split(".").reduce<Json | undefined>(
     (value, key) => (value as Record<string, Json> | null | undefined)?.[key],
     metrics,
   );
 }
 
-function isInterval(value: unknown): value is Interval {
+/** Whether a metric is a number that carries its interval. */
+export function isInterval(value: unknown): value is Interval {
   return typeof value === "object" && value !== null && "value" in value && "low" in value && "high" in value;
 }
 

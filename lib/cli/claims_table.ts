@@ -19,8 +19,27 @@ const NARROW = 76;
 export function claimsTable(claims: readonly Judged[], screen: Pick<Screen, "columns" | "paint">): string {
   const columns = Math.min(screen.columns, 120);
   if (claims.length === 0) return screen.paint.dim("The pipeline makes no claims.");
-  return columns < NARROW ? paragraphs(claims, columns, screen.paint) : rows(claims, columns, screen.paint);
+  const shared = sharedReasons(claims);
+  const lay = columns < NARROW ? paragraphs : rows;
+  return [
+    lay(claims, columns, screen.paint, (claim) => shared.has(claim.because ?? "") ? null : claim.because),
+    ...[...shared].map(([because, ids]) =>
+      wrap(`${ids.join(", ")}: ${because}`, columns).map(screen.paint.dim).join("\n")
+    ),
+  ].join("\n\n");
 }
+
+/** Reasons that several claims share, with the claims' ids: they are given once, after all claims. */
+function sharedReasons(claims: readonly Judged[]): ReadonlyMap<string, readonly string[]> {
+  const reasons = Map.groupBy(claims.filter(({ because }) => because !== null), ({ because }) => because!);
+  return new Map(
+    [...reasons].filter(([, those]) => those.length > 1)
+      .map(([because, those]) => [because, those.map(({ id }) => id)]),
+  );
+}
+
+/** Why a claim has no number, where that is told beside it. */
+type Because = (claim: Judged) => string | null;
 
 /** A verdict with its mark, in its colour. */
 export function paintVerdict(verdict: Verdict, paint: Paint): string {
@@ -38,7 +57,7 @@ export function paintVerdict(verdict: Verdict, paint: Paint): string {
   }
 }
 
-function rows(claims: readonly Judged[], columns: number, paint: Paint): string {
+function rows(claims: readonly Judged[], columns: number, paint: Paint, because: Because): string {
   const id = Math.max(2, ...claims.map((claim) => width(claim.id)));
   const numbers = Math.max(8, ...claims.flatMap(numberLines).map(width));
   const says = columns - id - numbers - width("✗ contradicted") - 6;
@@ -59,7 +78,7 @@ function rows(claims: readonly Judged[], columns: number, paint: Paint): string 
             measured[at] ?? "",
             at === 0 ? paintVerdict(claim.verdict, paint) : "",
           )),
-        ...remarks(claim, columns - id - 2).map((remark) => " ".repeat(id + 2) + paint.dim(remark)),
+        ...remarks(claim, because, columns - id - 2).map((remark) => " ".repeat(id + 2) + paint.dim(remark)),
       ];
     }),
   ].join("\n");
@@ -70,25 +89,28 @@ function numberLines(claim: Judged): readonly string[] {
   if (claim.measured === null) return [];
   return [
     measuredNumber(claim),
-    `claimed ${claim.expect}`,
+    `claimed ${claim.expect.replaceAll(/-(?=\d)/g, "−")}`,
     ...(claim.paper === null ? [] : [`paper ${formatNumber(claim.paper)}`]),
   ];
 }
 
-function paragraphs(claims: readonly Judged[], columns: number, paint: Paint): string {
+function paragraphs(claims: readonly Judged[], columns: number, paint: Paint, because: Because): string {
   return claims.map((claim) => {
     const numbers = numberLines(claim).map((text, at) => at === 0 ? `measured ${text}` : text);
     return [
       `${paint.bold(claim.id)}  ${paintVerdict(claim.verdict, paint)}`,
       ...wrap(`${claim.says} (${origin(claim)})`, columns - 2).map((text) => `  ${text}`),
       ...wrap(numbers.join(", "), columns - 2).map((text) => `  ${text}`),
-      ...remarks(claim, columns - 2).map((text) => `  ${paint.dim(text)}`),
+      ...remarks(claim, because, columns - 2).map((text) => `  ${paint.dim(text)}`),
     ].join("\n");
   }).join("\n\n");
 }
 
-function remarks(claim: Judged, columns: number): readonly string[] {
-  return [claim.because, claim.note].flatMap((text) => text === null ? [] : wrap(text, columns));
+/** Why there is no number; with one, what a reader must know to read it. */
+function remarks(claim: Judged, because: Because, columns: number): readonly string[] {
+  return [because(claim), claim.measured === null ? null : claim.note].flatMap((text) =>
+    text === null ? [] : wrap(text, columns)
+  );
 }
 
 /** Where the claim comes from, and how well that is known. */

@@ -52,7 +52,7 @@ const needsOf = Effect.fn("needsOf")(function* (paper: string) {
 
 function paperChecks(needs: readonly Need[], checks: readonly Check[]): readonly Check[] {
   return needs.map(({ paper, preset, uses }) => {
-    const missing = uses.filter((name) => checks.find((check) => check.name === name)?.ok === false);
+    const missing = uses.filter((name) => checks.find((check) => check.name === name)?.ok !== true);
     return {
       name: `${paper} ${preset}`,
       ok: missing.length === 0 ? true : "warn",

@@ -9,6 +9,7 @@ import * as Exit from "effect/Exit";
 import * as Fiber from "effect/Fiber";
 import { runCommand } from "./assay.ts";
 import { EXIT, exitCodeOf } from "./errors.ts";
+import { sentence } from "../sentence.ts";
 import { screenOf } from "./paint.ts";
 
 /** Runs a command to its end. The first Ctrl-C stops it in good order, a second one at once. */
@@ -43,8 +44,8 @@ function tell(cause: Cause.Cause<unknown>): void {
     return;
   }
   const { message, remedy } = error as { readonly message: string; readonly remedy?: string };
-  console.error(paint.red(message));
-  if (remedy !== undefined && remedy !== "") console.error(`  ${remedy}`);
+  console.error(paint.red(sentence(message)));
+  if (remedy !== undefined && remedy !== "") console.error(`  ${sentence(remedy)}`);
 }
 
 if (import.meta.main) Deno.exit(await main(Deno.args));

@@ -9,6 +9,7 @@ import * as CliOutput from "effect/cli/CliOutput";
 import * as Console from "effect/Console";
 import * as Effect from "effect/Effect";
 import { screenOf } from "./paint.ts";
+import { papers } from "./papers.ts";
 import { nearest } from "./suggest.ts";
 
 /** The name that users type before a command. */
@@ -31,7 +32,7 @@ export const presenter: CliOutput.Presenter = {
         const command = event.commandPath.slice(1).join(" ");
         return Effect.gen(function* () {
           yield* Console.error(paint.red(describeMisuse(event.errors[0]!)));
-          yield* Console.error(paint.dim(`  ${PROGRAM} ${command} --help tells more.`.replace("  -", " -")));
+          if (command !== "") yield* Console.error(paint.dim(`  ${PROGRAM} ${command} --help tells more.`));
         });
       }
     }
@@ -48,7 +49,9 @@ export function describeMisuse(error: CliError): string {
     case "MissingOption":
       return `The flag --${error.option} is missing.`;
     case "MissingArgument":
-      return `Say which ${error.argument}: the argument <${error.argument}> is missing.`;
+      return error.argument === "paper"
+        ? `Say which paper: ${Object.keys(papers).join(", ")}, or all.`
+        : `The argument <${error.argument}> is missing.`;
     case "UnexpectedArgument":
       return `There is no place for ${error.arguments.map((one) => JSON.stringify(one)).join(" ")}.`;
     case "InvalidValue": {
@@ -57,7 +60,7 @@ export function describeMisuse(error: CliError): string {
       if (error.value === "") return `${name} takes a value.`;
       return choices.length > 0
         ? `${name} cannot be ${JSON.stringify(error.value)}${meant(nearest(error.value, choices), choices)}`
-        : `${name} cannot be ${JSON.stringify(error.value)}: ${lowerFirst(error.expected)}.`;
+        : `${name} cannot be ${JSON.stringify(error.value)}: ${expectation(error.expected)}.`;
     }
     default:
       return error.message.split("\n")[0]!;
@@ -69,6 +72,8 @@ function meant(suggestions: readonly string[], all: readonly string[] = []): str
   return all.length > 0 ? `; it is one of ${all.join(", ")}.` : ".";
 }
 
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1).replace(/\.$/, "");
+/** `expected a value between 1 and 64`, whatever the library puts around it. */
+function expectation(text: string): string {
+  const plain = text.replace(/^Schema validation failed: /, "").split("\n")[0]!;
+  return plain.charAt(0).toLowerCase() + plain.slice(1).replace(/\.$/, "");
 }

@@ -6,12 +6,17 @@
 
 /** Paints text. Each function leaves the text as it is where colours are off. */
 export interface Paint {
+  /** For what matters most. */
   readonly bold: (text: string) => string;
+  /** For what matters least. */
   readonly dim: (text: string) => string;
+  /** For what went wrong. */
   readonly red: (text: string) => string;
+  /** For what went well. */
   readonly green: (text: string) => string;
+  /** For what is open. */
   readonly yellow: (text: string) => string;
-  readonly blue: (text: string) => string;
+  /** For what moves. */
   readonly cyan: (text: string) => string;
 }
 
@@ -25,7 +30,6 @@ export function paint(colours: boolean): Paint {
     red: code(31, 39),
     green: code(32, 39),
     yellow: code(33, 39),
-    blue: code(34, 39),
     cyan: code(36, 39),
   };
 }

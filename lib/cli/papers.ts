@@ -4,35 +4,36 @@
  * @module
  */
 import * as Effect from "effect/Effect";
+import { PipelineError, thrown } from "../dag/errors.ts";
 import type { Pipeline } from "../dag/pipeline.ts";
 import { resolve, toFileUrl } from "../dag/path.ts";
 import { UsageError } from "./errors.ts";
+import { lazily } from "./lazy.ts";
 import { unknown } from "./suggest.ts";
 
-/** The modules of the papers. */
-export const papers: Readonly<Record<string, () => Promise<object>>> = {
-  tost: () => import("../../pipelines/tost.ts"),
-  mcr2: () => import("../../pipelines/mcr2.ts"),
-  "scaff-pd": () => import("../../pipelines/scaff_pd.ts"),
-  "wrong-line": () => import("../../pipelines/wrong_line.ts"),
+/** The URLs of the papers' modules. */
+export const papers: Readonly<Record<string, string>> = {
+  tost: import.meta.resolve("../../pipelines/tost.ts"),
+  mcr2: import.meta.resolve("../../pipelines/mcr2.ts"),
+  "wrong-line": import.meta.resolve("../../pipelines/wrong_line.ts"),
+  "scaff-pd": import.meta.resolve("../../pipelines/scaff_pd.ts"),
 };
 
 /** Loads a paper by its name, or a pipeline by the path of its module: `./my_paper.ts`. */
-export function loadPaper(name: string): Effect.Effect<Pipeline, UsageError> {
+export function loadPaper(name: string): Effect.Effect<Pipeline, UsageError | PipelineError> {
   const isPath = /\.[jt]sx?$/.test(name);
-  const load = isPath
-    ? () => import(toFileUrl(resolve(name))) as Promise<object>
-    : Object.hasOwn(papers, name)
-    ? papers[name]
-    : undefined;
-  if (load === undefined) {
+  const url = isPath ? toFileUrl(resolve(name)) : Object.hasOwn(papers, name) ? papers[name] : undefined;
+  if (url === undefined) {
     return Effect.fail(new UsageError({ message: unknown("paper", name, Object.keys(papers)) }));
   }
   return Effect.gen(function* () {
     if (isPath && !(yield* isFile(resolve(name)))) {
       return yield* new UsageError({ message: `There is no file ${name}.` });
     }
-    const module = yield* Effect.promise(load);
+    const module = yield* Effect.tryPromise({
+      try: () => lazily<object>(url),
+      catch: (error) => new PipelineError({ message: `the module ${name} does not load: ${thrown(error)}` }),
+    });
     const found = Object.values(module).find(isPipeline);
     if (found !== undefined) return found;
     return yield* new UsageError({

@@ -42,10 +42,13 @@ export interface RunProgress {
   readonly since: number;
   /** How many nodes there are. */
   readonly total: number;
-  /** How many ended in which way. */
+  /** How many ran to their end. */
   readonly ran: number;
+  /** How many results were at hand. */
   readonly reused: number;
+  /** How many failed. */
   readonly failed: number;
+  /** How many could not run because one before them failed. */
   readonly skipped: number;
   /** What is being prepared, by capability. */
   readonly preparing: ReadonlyMap<string, Preparing>;

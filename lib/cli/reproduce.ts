@@ -7,15 +7,16 @@ import * as Console from "effect/Console";
 import * as Effect from "effect/Effect";
 import * as Option from "effect/Option";
 import { assemble, type Assembled } from "../assemble.ts";
-import type { Judged } from "../claim/verdict.ts";
+import { recordedClaims } from "../claim/recorded.ts";
 import { capabilities } from "../capabilities.ts";
 import { plan } from "../dag/plan.ts";
 import type { RunRecord } from "../dag/record.ts";
 import { relative } from "../dag/path.ts";
 import type { Store } from "../dag/store.ts";
+import { requireReady } from "../readiness.ts";
 import { count, formatSeconds } from "../report/number.ts";
 import { tally } from "../report/verdict_mark.ts";
-import { reproduce, requireReady } from "../reproduce.ts";
+import { reproduce } from "../reproduce.ts";
 import { claimsTable } from "./claims_table.ts";
 import type { ReproduceInput } from "./commands/reproduce.ts";
 import { planJson, showPlan } from "./dry_run.ts";
@@ -47,7 +48,9 @@ export const reproducePapers = Effect.fn("reproducePapers")(function* (input: Re
   if (input.json) yield* Console.log(JSON.stringify(done.length === 1 ? done[0] : done, null, 2));
   const runs = done.filter((one) => "outcome" in one);
   const failed = runs.some((run) => run.outcome !== "done");
-  const contradicted = runs.some((run) => judgedIn(run).some((claim) => claim.verdict === "contradicted"));
+  const contradicted = runs.some((run) =>
+    recordedClaims(run).some((claim) => claim.verdict === "contradicted")
+  );
   if (failed || input.strict && contradicted) return yield* new Unsuccessful();
 }, Effect.scoped);
 
@@ -81,26 +84,42 @@ const reproducePaper = Effect.fn("reproducePaper")(function* (
       onEvent,
     });
   }));
-  const { writeReport } = yield* Effect.promise(() => import("../report/write.ts"));
-  const report = yield* writeReport(run, assembled, store, commandLine(name, input));
+  // A part of a pipeline has no report: it would take the place of the whole one's.
+  const report = only === undefined ? yield* reportOn(run, assembled, store, commandLine(name, input)) : null;
   if (!input.json) yield* showRun(run, assembled, report);
   return { ...run, report };
 });
 
-/** Prints how a run ended: the claims, then what it took. */
-const showRun = Effect.fn("showRun")(function* (run: RunRecord, { pipeline }: Assembled, report: string) {
-  const screen = screenOf("stdout");
-  const { paint } = screen;
-  const claims = judgedIn(run);
-  const seeds = count(run.seeds.length, "seed");
-  yield* Console.log(
-    `\n${paint.bold(pipeline.paper.title)}  ${paint.dim(`${run.preset} preset, ${seeds}`)}\n`,
-  );
-  yield* Console.log(claimsTable(claims, screen));
-  yield* Console.log(`\n${paint.bold(tally(claims))}`);
-  yield* Console.log(nodesLine(run, paint));
-  yield* Console.log(paint.dim("report ") + nearPath(report));
+const reportOn = Effect.fn("reportOn")(function* (
+  run: RunRecord,
+  assembled: Assembled,
+  store: Store,
+  command: string,
+) {
+  const { writeReport } = yield* Effect.promise(() => import("../report/write.ts"));
+  return yield* writeReport(run, assembled, store, command);
 });
+
+/** Prints how a run ended: the claims, then what it took. */
+const showRun = Effect.fn("showRun")(
+  function* (run: RunRecord, { pipeline }: Assembled, report: string | null) {
+    const screen = screenOf("stdout");
+    const { paint } = screen;
+    const claims = recordedClaims(run);
+    const seeds = count(run.seeds.length, "seed");
+    yield* Console.log(
+      `\n${paint.bold(pipeline.paper.title)}  ${paint.dim(`${run.preset} preset, ${seeds}`)}\n`,
+    );
+    if (claims.length > 0) {
+      yield* Console.log(`${claimsTable(claims, screen)}\n\n${paint.bold(tally(claims))}`);
+    }
+    for (const { label, error } of run.nodes) {
+      if (error !== null) yield* Console.log(`${paint.red(`✗ ${label}`)}  ${error}`);
+    }
+    yield* Console.log(nodesLine(run, paint));
+    if (report !== null) yield* Console.log(paint.dim("report ") + nearPath(report));
+  },
+);
 
 /** A path as one would type it here. */
 function nearPath(path: string): string {
@@ -120,11 +139,6 @@ function nodesLine(run: RunRecord, paint: Paint): string {
     ...bad,
     formatSeconds(run.seconds),
   ].join(", ");
-}
-
-/** The judged claims that a run's record holds. */
-function judgedIn(run: RunRecord): readonly Judged[] {
-  return run.claims as unknown as readonly Judged[];
 }
 
 /** The command that repeats a run: what changes its results, and nothing of how it was run. */

@@ -6,10 +6,11 @@
 
 /** Cores, memory and graphics processors. */
 export interface Limits {
+  /** How many cores. */
   readonly cores: number;
-  /** In MiB. */
+  /** How much memory, in MiB. */
   readonly memory: number;
-  /** By id. */
+  /** Which graphics processors, by id. */
   readonly gpus: readonly number[];
 }
 

@@ -65,9 +65,14 @@ export function failureLines(name: string, error: NodeError, paint: Paint): read
   ];
 }
 
+/** Writes to standard error. When nobody listens there any more, the run goes on. */
 function write(text: string): void {
   const bytes = new TextEncoder().encode(text);
-  for (let written = 0; written < bytes.length;) {
-    written += Deno.stderr.writeSync(bytes.subarray(written));
+  try {
+    for (let written = 0; written < bytes.length;) {
+      written += Deno.stderr.writeSync(bytes.subarray(written));
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
   }
 }

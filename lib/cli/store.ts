@@ -36,7 +36,7 @@ export const storeVerify = Effect.fn("storeVerify")(function* (input: VerifyInpu
     for (const line of faults) yield* Console.log(paint.red(`✗ ${line}`));
     if (found.orphaned.length > 0) {
       yield* Console.log(
-        `${count(found.orphaned.length, "object")} belong to nothing; deno task store gc frees them.`,
+        `${count(found.orphaned.length, "object")} without a record; deno task store gc frees such.`,
       );
     }
     if (faults.length === 0) yield* Console.log(paint.green("✓ All is as it was written."));

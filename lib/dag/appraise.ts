@@ -7,7 +7,7 @@ import * as Effect from "effect/Effect";
 import type { Capability } from "./capability.ts";
 import type { PipelineError, StoreError } from "./errors.ts";
 import { type Code, fingerprint } from "./fingerprint.ts";
-import { environment, factsOf, keyOf } from "./key.ts";
+import { capabilityOf, environment, factsOf, keyOf } from "./key.ts";
 import type { Node } from "./node.ts";
 import type { NodeRecord } from "./record.ts";
 import { differences, type Facts, type Reason } from "./staleness.ts";
@@ -47,13 +47,17 @@ export interface Appraiser {
  * @param nodes All nodes of the plan.
  * @param store The store.
  * @param capabilities What tasks may use, by name.
+ * @throws {PipelineError} On a task whose code cannot be hashed, or that uses a capability which nobody provides.
  */
 export async function appraiser(
   nodes: readonly Node[],
   store: Store,
   capabilities: Readonly<Record<string, Capability>>,
 ): Promise<Appraiser> {
-  const codes = new Map(await fingerprint([...new Set(nodes.map((node) => node.task))], store));
+  const tasks = [...new Set(nodes.map((node) => node.task))];
+  // Found out now, before anything runs, and not when the first of its nodes is at its turn.
+  for (const task of tasks) task.spec.uses?.forEach((name) => capabilityOf(task, name, capabilities));
+  const codes = new Map(await fingerprint(tasks, store));
   const environments = new Map<Task, Readonly<Record<string, string>>>();
   const environmentOf = (node: Node) => {
     if (typeof node.task.spec.files === "function") return environment(node, capabilities);

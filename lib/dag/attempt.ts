@@ -22,7 +22,9 @@ const ERROR_LINES = 10;
 
 /** What attempts need of the run that they belong to. */
 export interface Surroundings {
+  /** Where artifacts and records go. */
   readonly store: Store;
+  /** Hears what happens. */
   readonly onEvent: (event: Event) => void;
   /** Prepares a capability, once a run. */
   readonly prepare: (name: string) => Effect.Effect<Prepared, CapabilityError>;

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { existsSync } from "node:fs";
 import { StoreError } from "./errors.ts";
 
 /**
@@ -80,8 +81,12 @@ export function moveInto(from: string, to: string): void {
   }
 }
 
+// What may be absent is asked for first: an error with its stack costs more than all else about a small file. It may
+// still vanish in between.
+
 /** Removes a file or a folder with all that is in it; one that is gone already is fine. */
 export function discard(path: string): void {
+  if (!existsSync(path)) return;
   try {
     Deno.removeSync(path, { recursive: true });
   } catch (error) {
@@ -91,6 +96,7 @@ export function discard(path: string): void {
 
 /** A file's state, or undefined when there is none. */
 export function statOf(path: string): Deno.FileInfo | undefined {
+  if (!existsSync(path)) return undefined;
   try {
     return Deno.statSync(path);
   } catch (error) {
@@ -101,6 +107,7 @@ export function statOf(path: string): Deno.FileInfo | undefined {
 
 /** A file's text, or undefined when there is none. */
 export function readIfThere(path: string): string | undefined {
+  if (!existsSync(path)) return undefined;
   try {
     return Deno.readTextFileSync(path);
   } catch (error) {

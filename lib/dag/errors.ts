@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { stripVTControlCharacters } from "node:util";
 import * as Schema from "effect/Schema";
 
 /** A task got parameters that its schema refuses. Thrown when the node is made, before anything runs. */
@@ -42,3 +43,13 @@ export class CorruptObject extends Schema.TaggedError<CorruptObject>()("CorruptO
   digest: Schema.String,
   message: Schema.String,
 }) {}
+
+/** What was thrown while somebody else's module was loaded or called, as a clause with its place. */
+export function thrown(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const message = stripVTControlCharacters(error.message);
+  const place = `${message}\n${error.stack ?? ""}`.match(/\bat (?:.* )?\(?(file:\S+?:\d+)(?::\d+)?\)?$/m)
+    ?.[1];
+  const [what] = message.split("\n");
+  return place === undefined ? what! : `${what!.replace(/\.$/, "")} (${place})`;
+}

@@ -7,12 +7,11 @@
  *
  * @module
  */
-import type * as Esbuild from "esbuild";
-import { fromFileUrl, join, projectRoot, relative } from "./path.ts";
+import { bundle, ENGINE, type Place } from "./bundle.ts";
 import { recordHash, sha256 } from "./digest.ts";
 import { PipelineError } from "./errors.ts";
 import { type Lockfile, readLockfile } from "./lockfile.ts";
-import { purify } from "./purify.ts";
+import { fromFileUrl, join, projectRoot, relative } from "./path.ts";
 import type { NodeRecord } from "./record.ts";
 import type { Store } from "./store.ts";
 import type { Task } from "./task.ts";
@@ -46,8 +45,10 @@ export async function fingerprint(tasks: readonly Task[], store: Store): Promise
     return digests.get(path)!;
   };
   const locks = new Map<string, Lockfile>();
-  const lockOf = (root: string) => {
-    if (!locks.has(root)) locks.set(root, readLockfile(root));
+  const engine = projectRoot(ENGINE);
+  const lockOf = (root: string): Lockfile => {
+    // Workers run with the engine's own packages: it has the word on what a project does not know.
+    if (!locks.has(root)) locks.set(root, readLockfile(root, root === engine ? undefined : lockOf(engine)));
     return locks.get(root)!;
   };
   const places = await Promise.all(tasks.map(place));
@@ -62,7 +63,7 @@ export async function fingerprint(tasks: readonly Task[], store: Store): Promise
   }
   for (const [root, group] of Map.groupBy(stale, (at) => at.root)) {
     const lock = lockOf(root);
-    for (const built of await bundle(root, group)) {
+    for (const built of await bundle(root, group, lock)) {
       const packages = lock.versions(built.imports);
       const content = new TextEncoder().encode(built.text);
       const bundleDigest = store.putObject(content);
@@ -84,13 +85,6 @@ export async function fingerprint(tasks: readonly Task[], store: Store): Promise
   return found;
 }
 
-interface Place {
-  readonly task: Task;
-  readonly root: string;
-  readonly path: string;
-  readonly export: string;
-}
-
 /** Finds the export that a task is. */
 async function place(task: Task): Promise<Place> {
   const { module } = task.origin;
@@ -104,113 +98,6 @@ async function place(task: Task): Promise<Place> {
   }
   const path = fromFileUrl(module);
   return { task, root: projectRoot(path), path, export: name };
-}
-
-interface Built {
-  readonly at: Place;
-  readonly text: string;
-  readonly imports: readonly string[];
-  readonly sources: readonly string[];
-}
-
-async function bundle(root: string, places: readonly Place[]): Promise<readonly Built[]> {
-  const esbuild = await import("esbuild");
-  try {
-    const result = await esbuild.build({
-      entryPoints: places.map((_, index) => ({ in: `task:${index}`, out: String(index) })),
-      absWorkingDir: root,
-      outdir: ".",
-      bundle: true,
-      write: false,
-      format: "esm",
-      platform: "neutral",
-      target: "esnext",
-      treeShaking: true,
-      minifyWhitespace: true,
-      legalComments: "none",
-      jsx: "automatic",
-      jsxImportSource: "preact",
-      metafile: true,
-      logLevel: "silent",
-      plugins: [reachable(esbuild, root, places)],
-    });
-    return places.map((at, index) => {
-      const output = Object.entries(result.metafile.outputs).find(([path]) =>
-        path.endsWith(`${index}.js`) && path.split("/").at(-1) === `${index}.js`
-      )![1];
-      const file = result.outputFiles.find((one) =>
-        one.path.endsWith(`/${index}.js`)
-      )!;
-      return {
-        at,
-        text: file.text,
-        imports: output.imports.filter((one) => one.external).map((one) => one.path),
-        sources: sourcesFrom(result.metafile, `task:task:${index}`),
-      };
-    });
-  } catch (error) {
-    const [first] = (error as Esbuild.BuildFailure).errors ?? [];
-    if (first === undefined) throw error;
-    const where = first.location === null ? "" : ` (${first.location.file}:${first.location.line})`;
-    throw new PipelineError({ message: `the code of a task does not bundle: ${first.text}${where}` });
-  } finally {
-    await esbuild.stop();
-  }
-}
-
-/** The bundler's plugin: one virtual entry a task, marked pure, packages outside, the engine's `task` as a stub. */
-function reachable(esbuild: typeof Esbuild, root: string, places: readonly Place[]): Esbuild.Plugin {
-  const engine = fromFileUrl(new URL("./task.ts", import.meta.url).href);
-  return {
-    name: "reachable",
-    setup(build) {
-      build.onResolve({ filter: /^task:/ }, ({ path }) => ({ path, namespace: "task" }));
-      build.onLoad({ filter: /.*/, namespace: "task" }, ({ path }) => {
-        const at = places[Number(path.slice("task:".length))]!;
-        const contents = `export { ${at.export} as default } from ${JSON.stringify(at.path)};`;
-        return { contents, resolveDir: root, loader: "js" };
-      });
-      build.onResolve(
-        { filter: /^[^./]/ },
-        ({ path, kind }) => kind === "entry-point" ? undefined : { path, external: true, sideEffects: false },
-      );
-      build.onLoad({ filter: /\.tsx?$/ }, async ({ path }) => {
-        // What a task is made with is no part of what it does.
-        if (path === engine) return { contents: "export const task = (spec) => ({ spec });", loader: "js" };
-        try {
-          const { code } = await esbuild.transform(await Deno.readTextFile(path), {
-            loader: path.endsWith("x") ? "tsx" : "ts",
-            format: "esm",
-            target: "esnext",
-            legalComments: "none",
-            jsx: "automatic",
-            jsxImportSource: "preact",
-            sourcefile: relative(root, path),
-          });
-          return { contents: purify(code), loader: "js" };
-        } catch (error) {
-          // Handed on as they are, mistakes keep their place in the source.
-          const { errors } = error as Esbuild.TransformFailure;
-          if (errors === undefined) throw error;
-          return { errors };
-        }
-      });
-    },
-  };
-}
-
-/** Every file in the import graph of an entry: all whose change could change its bundle. */
-function sourcesFrom(metafile: Esbuild.Metafile, entry: string): readonly string[] {
-  const seen = new Set<string>();
-  const visit = (path: string) => {
-    for (const { path: next, external } of metafile.inputs[path]?.imports ?? []) {
-      if (external || seen.has(next)) continue;
-      seen.add(next);
-      visit(next);
-    }
-  };
-  visit(entry);
-  return [...seen].sort();
 }
 
 function recall(store: Store, at: Place): Remembered | undefined {

@@ -10,6 +10,7 @@ import type { Code } from "./fingerprint.ts";
 import { isMany, type Node } from "./node.ts";
 import type { InputRecord, NodeRecord } from "./record.ts";
 import type { Facts } from "./staleness.ts";
+import type { Task } from "./task.ts";
 
 /**
  * A node's key: `sha256("assay-node-1" · canonical JSON of { task, code, params, inputs, env })`. Inputs enter by
@@ -59,19 +60,31 @@ export function environment(
   capabilities: Readonly<Record<string, Capability>>,
 ): Readonly<Record<string, string>> {
   const { spec } = node.task;
-  const used = (spec.uses ?? []).flatMap((name) => {
-    const capability = capabilities[name];
-    if (capability === undefined) {
-      const known = Object.keys(capabilities).sort().join(", ") || "none";
-      throw new PipelineError({
-        message: `task ${spec.name} uses ${name}, which is no capability; there are: ${known}`,
-      });
-    }
-    return Object.entries(capability.identity()).map(([fact, value]) => [`${name}.${fact}`, value]);
-  });
+  const used = (spec.uses ?? []).flatMap((name) =>
+    Object.entries(capabilityOf(node.task, name, capabilities).identity())
+      .map(([fact, value]) => [`${name}.${fact}`, value])
+  );
   const variables = (spec.env ?? []).map((name) => [`env.${name}`, Deno.env.get(name) ?? ""]);
   const files = declaredFiles(node).map((path) => [`file.${path}`, fileDigest(path)]);
   return Object.fromEntries([...used, ...variables, ...files]);
+}
+
+/**
+ * The capability that a task uses under a name.
+ *
+ * @throws {PipelineError} When nobody provides it.
+ */
+export function capabilityOf(
+  task: Task,
+  name: string,
+  capabilities: Readonly<Record<string, Capability>>,
+): Capability {
+  const capability = capabilities[name];
+  if (capability !== undefined) return capability;
+  const known = Object.keys(capabilities).sort().join(", ") || "none";
+  throw new PipelineError({
+    message: `task ${task.spec.name} uses ${name}, which is no capability; there are: ${known}`,
+  });
 }
 
 /** The files that a node's task declares. */

@@ -33,7 +33,7 @@ export interface Many<K extends Kind = Kind> {
  *
  * @example Usage
  * ```ts
- * import { kind } from "./lib/dag/kind.ts";
+ * import { kind } from "./kind.ts";
  *
  * const Count = kind<"count", number>("count", {
  *   encode: (value) => ({ "count.txt": new TextEncoder().encode(String(value)) }),

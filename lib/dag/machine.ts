@@ -18,7 +18,9 @@ export interface Capacity {
 
 /** What a node holds while it runs. */
 export interface Grant {
+  /** Cores. */
   readonly cores: number;
+  /** Memory in MiB. */
   readonly memory: number;
   /** Which graphics processors, by id. */
   readonly gpus: readonly number[];

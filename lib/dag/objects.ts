@@ -28,8 +28,8 @@ export interface Objects {
   /** Takes a file on the same file system as an object, without copying it. */
   adopt(file: string): { readonly digest: string; readonly size: number };
   /**
-   * Looks at an object's size and date, and reads it only when the date says that it may have changed. A corrupt object
-   * has been moved aside.
+   * Looks at an object's size and date, and reads it only when the date says that it may have changed. Moves nothing, so
+   * that whoever looks next finds the same.
    */
   presence(digest: string, size: number): Presence;
   /** Reads an object. */
@@ -66,20 +66,22 @@ export function openObjects(root: string, temporary: () => string): Objects {
   const path = (digest: string) => `${folder}/${digest.slice(0, 2)}/${digest.slice(2)}`;
 
   function presence(digest: string, size: number): Presence {
-    const stat = onDisk("read", path(digest), () => statOf(path(digest)));
-    if (stat === undefined) return "missing";
-    if (stat.size !== size) {
-      setAside(digest);
-      return "corrupt";
-    }
-    if (isDatedIntact(stat)) return "present";
-    try {
-      check(digest);
+    return onDisk("read", path(digest), () => {
+      const stat = statOf(path(digest));
+      if (stat === undefined) return "missing";
+      if (stat.size !== size) return "corrupt";
+      if (isDatedIntact(stat)) return "present";
+      if (hashFile(path(digest)) !== digest) return "corrupt";
+      dateIntact(path(digest));
       return "present";
-    } catch (error) {
-      if (error instanceof CorruptObject) return "corrupt";
-      throw error;
-    }
+    });
+  }
+
+  /** Whether an object must be written. A corrupt one is moved aside for the new one. */
+  function isWanted(digest: string, size: number): boolean {
+    const found = presence(digest, size);
+    if (found === "corrupt") setAside(digest);
+    return found !== "present";
   }
 
   function check(digest: string): void {
@@ -118,7 +120,7 @@ export function openObjects(root: string, temporary: () => string): Objects {
     read,
     put: (content) => {
       const digest = sha256(content);
-      if (presence(digest, content.byteLength) !== "present") {
+      if (isWanted(digest, content.byteLength)) {
         writeWhole(temporary(), path(digest), content, MODE, INTACT);
       }
       return digest;
@@ -129,7 +131,7 @@ export function openObjects(root: string, temporary: () => string): Objects {
         try {
           const digest = hash(file);
           const { size } = file.statSync();
-          if (presence(digest, size) !== "present") {
+          if (isWanted(digest, size)) {
             flush(file, size);
             Deno.chmodSync(source, MODE);
             Deno.utimeSync(source, INTACT, INTACT);

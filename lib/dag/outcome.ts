@@ -14,7 +14,9 @@ export type State = "ran" | "hit" | "failed" | "skipped" | "interrupted";
 
 /** What became of a node, with its result or its error. */
 export interface Result {
+  /** The node. */
   readonly node: Node;
+  /** What became of it. */
   readonly state: State;
   /** Why it ran. */
   readonly reasons: readonly Reason[];
@@ -28,7 +30,9 @@ export interface Result {
 
 /** A node that must run. */
 export interface Work {
+  /** The node. */
   readonly node: Node;
+  /** Its key, and what it is run with. */
   readonly appraisal: Appraisal;
   /** Why it must run. */
   readonly reasons: readonly Reason[];

@@ -27,6 +27,8 @@ export interface Declared<Claim, Figure extends Node = Node> {
   readonly figures: readonly Figure[];
   /** The claims. */
   readonly claims: readonly Claim[];
+  /** What is trained and how large it is, a line each: shown with the plan. */
+  readonly sizes?: readonly string[];
   /** Further nodes to make, that no claim or figure needs. */
   readonly also?: readonly Node[];
 }

@@ -8,9 +8,12 @@ import type { Capability, CapabilityError, Prepared } from "./capability.ts";
 import type { Event } from "./event.ts";
 
 /** Gives the preparation of a capability by name: the first to run it prepares, the others wait for that. */
-export const prepareOnce = Effect.fnUntraced(function* (
+export const prepareOnce: (
   capabilities: Readonly<Record<string, Capability>>,
   onEvent: (event: Event) => void,
+) => Effect.Effect<(name: string) => Effect.Effect<Prepared, CapabilityError>> = Effect.fnUntraced(function* (
+  capabilities,
+  onEvent,
 ) {
   const preparations = new Map<string, Effect.Effect<Prepared, CapabilityError>>();
   for (const [name, { prepare }] of Object.entries(capabilities)) {

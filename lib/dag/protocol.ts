@@ -11,15 +11,20 @@ import type { Progress } from "./running.ts";
 export interface Order {
   /** The bundle's file and digest. */
   readonly bundle: PartFile;
+  /** The parameters, encoded. */
   readonly params: Json;
+  /** The artifacts wired in, by input; `many` tells a list from a single one. */
   readonly inputs: readonly {
     readonly input: string;
     readonly many: boolean;
     /** The part files of each artifact, by part name. */
     readonly artifacts: readonly Readonly<Record<string, PartFile>>[];
   }[];
+  /** The declared variables that are set. */
   readonly env: Readonly<Record<string, string>>;
+  /** What each capability prepared, by name. */
   readonly prepared: Readonly<Record<string, unknown>>;
+  /** The folder from which the node may resume. */
   readonly scratch: string;
   /** The empty folder into which the artifact's parts go. */
   readonly out: string;
@@ -27,7 +32,9 @@ export interface Order {
 
 /** A file and what its content must hash to. */
 export interface PartFile {
+  /** Where the file lies. */
   readonly path: string;
+  /** The SHA-256 of its content. */
   readonly digest: string;
 }
 

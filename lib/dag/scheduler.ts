@@ -23,6 +23,7 @@ export type { Result, State } from "./outcome.ts";
 
 /** How to run. */
 export interface RunOptions {
+  /** The store. */
   readonly store: Store;
   /** What tasks may use, by name. */
   readonly capabilities: Readonly<Record<string, Capability>>;
@@ -81,8 +82,7 @@ export const execute: (
     for (let node = order.next(); node !== undefined; node = order.next()) {
       const bad = dependencies(node).find((input) => !succeeded(results.get(input.address)!));
       if (bad !== undefined) {
-        onEvent({ type: "skipped", node, because: bad });
-        settle({ node, state: "skipped", reasons: [], seconds: 0 });
+        settle(skip(node, bad));
         continue;
       }
       const found = look(node);
@@ -90,6 +90,10 @@ export const execute: (
       else works.push(found);
     }
     return works.sort((a, b) => priorities.get(b.node.address)! - priorities.get(a.node.address)!);
+  };
+  const skip = (node: Node, because: Node): Result => {
+    onEvent({ type: "skipped", node, because });
+    return { node, state: "skipped", reasons: [], seconds: 0 };
   };
   const settle = (result: Result) => {
     results.set(result.node.address, result);
@@ -119,15 +123,17 @@ export const execute: (
 
   // Leaving the scope interrupts what is still under way.
   yield* Effect.scoped(walk).pipe(Effect.ensuring(Effect.sync(workers.close)));
-  for (const node of nodes) {
-    if (results.has(node.address)) continue;
-    const bad = dependencies(node).some((input) =>
-      ["failed", "skipped"].includes(results.get(input.address)!.state)
-    );
-    results.set(node.address, { node, state: bad ? "skipped" : "interrupted", reasons: [], seconds: 0 });
+  for (const node of nodes.filter(({ address }) => !results.has(address))) {
+    const bad = dependencies(node).find((input) => hasFailed(results.get(input.address)!));
+    settle(bad === undefined ? { node, state: "interrupted", reasons: [], seconds: 0 } : skip(node, bad));
   }
   return new Map(nodes.map((node) => [node.address, results.get(node.address)!]));
 });
+
+/** Whether a node failed, or one before it did. */
+function hasFailed({ state }: Result): boolean {
+  return state === "failed" || state === "skipped";
+}
 
 /** Gives nodes as the ones wired into them settle. */
 function ordered(nodes: readonly Node[]) {

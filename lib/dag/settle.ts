@@ -26,12 +26,15 @@ const REPAIRS = 3;
 
 /** What settling needs of the run that it belongs to. */
 export interface Settling extends Omit<Surroundings, "made"> {
+  /** Tells what is at hand. */
   readonly appraiser: Appraiser;
   /** Runs heavy nodes. */
   readonly workers: Executor;
+  /** Hands out cores, memory and graphics processors. */
   readonly machine: Machine;
   /** How long the path behind a node is, by address. */
   readonly priorities: ReadonlyMap<string, number>;
+  /** Which nodes run even when their result is at hand. */
   readonly force: (node: Node) => boolean;
   /** What became of each node so far, by address. A repair replaces an entry. */
   readonly results: Map<string, Result>;
@@ -130,14 +133,15 @@ export function settler(settling: Settling): Settler {
       giveBack();
       onEvent({ type: "waiting", node });
     };
-    const run = Effect.gen(function* () {
+    const run = Effect.suspend(() => attempt(work, executor, grant!, surroundings));
+    const shared = Effect.gen(function* () {
       const meanwhile = yield* tried(() => madeSince(work));
       if (meanwhile !== undefined) return hit(node, meanwhile);
       grant ??= yield* room;
-      return yield* attempt(work, executor, grant, surroundings);
+      return yield* run;
     });
     // A light node takes less time than a lock; made twice, it is published once.
-    const alone = executor === inline ? run : withLock(store.root, appraisal.key, onWait)(run);
+    const alone = executor === inline ? run : withLock(store.root, appraisal.key, onWait)(shared);
     return yield* Effect.ensuring(alone, Effect.sync(giveBack));
   });
 
@@ -152,7 +156,9 @@ export function settler(settling: Settling): Settler {
 
   const selfContained = new Map<string, boolean>();
   const executorOf = ({ node, appraisal: { facts: { code } } }: Work): Executor => {
-    if (node.task.spec.light !== true) return workers;
+    const { light, timeout } = node.task.spec;
+    // Only a process can be stopped, whatever it does.
+    if (light !== true || timeout !== undefined) return workers;
     if (!selfContained.has(code.bundle)) {
       const text = new TextDecoder().decode(store.readObject(code.bundle));
       selfContained.set(code.bundle, keepsToItself(text));

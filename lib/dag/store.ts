@@ -53,7 +53,7 @@ export interface Store {
   adoptArtifact(kind: string, folder: string): ArtifactRecord;
   /**
    * Whether all parts of an artifact are there, by their size and date; one whose date changed since it was last
-   * found intact is read. A corrupt part has been moved aside when this returns.
+   * found intact is read. Moves nothing: reading a corrupt part, or keeping it again, moves the bad one aside.
    */
   presence(artifact: ArtifactRecord): Presence;
   /**

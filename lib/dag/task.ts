@@ -57,7 +57,10 @@ export interface TaskSpec<P, I extends Inputs, K extends Kind> {
   readonly files?: readonly string[] | ((params: P) => readonly string[]);
   /** What it takes of the machine. */
   readonly resources?: Resources;
-  /** Set on a task of milliseconds: it runs inside the scheduler, unless its code reaches for the system. */
+  /**
+   * Set on a task of milliseconds: it runs inside the scheduler, unless its code reaches for the system or it has a
+   * timeout.
+   */
   readonly light?: boolean;
   /** How often to try again after a failure. */
   readonly retry?: number;

@@ -14,7 +14,6 @@ import { type CompiledFunction, compileFunction } from "../tensor/compile.ts";
 import { tf } from "../tensor/native.ts";
 import { toTensor } from "../tensor/tensors.ts";
 import { tssa } from "../tensor/tssa.ts";
-import { EvaluationError } from "./examples.ts";
 import { costOf, type Scaling, timeRatio } from "./scaling.ts";
 import { secondsPerCall } from "./stopwatch.ts";
 
@@ -34,7 +33,13 @@ export const Timing = Schema.Struct({
   rounds: Schema.Int.check(Schema.isGreaterThan(1)),
   /** Seconds that one timing takes at least. */
   atLeast: Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0)),
-});
+}).check(
+  Schema.makeFilter(({ tokens, compareAt }) =>
+    tokens.includes(compareAt)
+      ? undefined
+      : { path: ["compareAt"], issue: `Expected one of the numbers of tokens, ${tokens.join(", ")}` }
+  ),
+);
 
 /** What is timed. */
 export type Timing = typeof Timing.Type;
@@ -63,13 +68,6 @@ export const measureScaling = Effect.fnUntraced(function* (
 ): Effect.fn.Return<Scaling, unknown, Running> {
   const { tokens, heads, width, compareAt } = timing;
   const compared = tokens.indexOf(compareAt);
-  if (compared < 0) {
-    return yield* new EvaluationError({
-      message: `compareAt is ${compareAt}, which is none of the numbers of tokens that are timed: ${
-        tokens.join(", ")
-      }.`,
-    });
-  }
   const seconds = yield* timeRounds(timing);
   const bytes = (name: Name) =>
     Effect.forEach(

@@ -4,10 +4,10 @@
  * @module
  */
 import * as Effect from "effect/Effect";
+import type { DataError } from "../data/folder.ts";
 import type { Dataset } from "../kinds/dataset.ts";
 import type { Metrics } from "../kinds/metrics.ts";
-import { tokensOf } from "../train/language.ts";
-import type { TrainingError } from "../train/loop.ts";
+import { tokensOf } from "../nn/text.ts";
 import { bigramCrossEntropy, bigramEntropy, unigramEntropy } from "./ngram.ts";
 
 /**
@@ -21,7 +21,7 @@ import { bigramCrossEntropy, bigramEntropy, unigramEntropy } from "./ngram.ts";
 export const measureEntropies = Effect.fnUntraced(function* (
   train: Dataset,
   validation: Dataset,
-): Effect.fn.Return<Metrics, TrainingError> {
+): Effect.fn.Return<Metrics, DataError> {
   const vocabulary = (train.about.vocabulary as readonly string[]).length;
   const known = yield* tokensOf(train, { vocabulary, context: 1 });
   const other = yield* tokensOf(validation, { vocabulary, context: 1 });

@@ -12,7 +12,7 @@ import { loadNetwork } from "../nn/checkpoint.ts";
 import type { LanguageConfig } from "../nn/language.ts";
 import type { Network } from "../nn/network.ts";
 import { tf } from "../tensor/native.ts";
-import { tokensOf, windowsOf } from "../train/language.ts";
+import { tokensOf, windowsOf } from "../nn/text.ts";
 import { computeInBatches } from "./batches.ts";
 
 /** Windows read at a time. */

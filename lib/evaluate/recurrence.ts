@@ -15,7 +15,7 @@ import type { LanguageConfig } from "../nn/language.ts";
 import { emptyMemory, type Memory, readToken, tostLanguage } from "../nn/tost_language.ts";
 import { tf } from "../tensor/native.ts";
 import { type Arrays, freeing, toTensors } from "../tensor/tensors.ts";
-import { tokensOf } from "../train/language.ts";
+import { tokensOf } from "../nn/text.ts";
 
 /**
  * Reads the beginning of a text both ways, the recurrent one token by token with a state of fixed size.

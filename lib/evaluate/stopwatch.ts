@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { median } from "../stats/order.ts";
 
 /** How calls are timed. */
 export interface TimingOptions {
@@ -13,18 +14,21 @@ export interface TimingOptions {
 }
 
 /**
- * Seconds that one call takes: the call is repeated until `atLeast` seconds have passed, and the time divided by the
- * number of calls.
+ * Seconds that one call takes: the call is repeated until `atLeast` seconds have passed, and the median of all calls is
+ * taken, which a few that were interrupted do not move.
  */
-export function secondsPerCall(call: () => void, options: TimingOptions): number {
-  const now = options.now ?? (() => performance.now());
+export function secondsPerCall(
+  call: () => void,
+  { atLeast, now = () => performance.now() }: TimingOptions,
+): number {
   const start = now();
-  let calls = 0;
-  let elapsed = 0;
+  const seconds: number[] = [];
+  let before = start;
   do {
     call();
-    calls++;
-    elapsed = (now() - start) / 1000;
-  } while (elapsed < options.atLeast);
-  return elapsed / calls;
+    const after = now();
+    seconds.push((after - before) / 1000);
+    before = after;
+  } while (before - start < 1000 * atLeast);
+  return median(seconds);
 }

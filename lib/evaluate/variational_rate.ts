@@ -33,6 +33,19 @@ export interface RateOptions {
  *
  * With tokens of norm 1 it is at most ½ p log(1 + (d/ε²)/p), p being the width of a head, which it reaches when every
  * head's tokens spread evenly over its p directions.
+ *
+ * @example Two tokens along the two directions of one head
+ * ```ts
+ * import { variationalRates } from "./variational_rate.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const [rate] = variationalRates({
+ *   projections: new Float32Array([3, 0, 0, 5]),
+ *   memberships: new Float32Array([1, 1]),
+ *   shape: [1, 1, 2, 2],
+ * });
+ * assertAlmostEquals(rate!, Math.log(1 + 1 / 2), 1e-12);
+ * ```
  */
 export function variationalRates(layer: LayerActivations, options: RateOptions = {}): readonly number[] {
   const [images, heads, tokens] = layer.shape;
@@ -75,7 +88,15 @@ function secondMoments(
 
 /**
  * How a curve over layers changes with depth: the mean of its last third against the mean of its first, relative to
- * the first. −0.1 is a fall of 10 %. With fewer than six layers a third is one or two layers: L/3, rounded.
+ * the first. −0.1 is a fall of 10 %. A third of L layers is L/3 of them, rounded, and at least one.
+ *
+ * @example Usage
+ * ```ts
+ * import { changeWithDepth } from "./variational_rate.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * assertAlmostEquals(changeWithDepth([10, 10, 9, 9, 8, 8]), -0.2, 1e-12);
+ * ```
  */
 export function changeWithDepth(curve: readonly number[]): number {
   const third = Math.max(1, Math.round(curve.length / 3));

@@ -22,3 +22,23 @@ export const Table: Kind<"table", Table> = kind<"table", Table>("table", {
   encode: (table) => ({ "table.arrow": encodeArrow(table.columns) }),
   decode: (parts) => ({ columns: decodeArrow(takeParts("table", parts, ["table.arrow"])[0]) }),
 });
+
+/**
+ * The rows of a table, each with its cells by the columns' names.
+ *
+ * @example Usage
+ * ```ts
+ * import { rowsOf } from "./table.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const table = { columns: { network: ["tost", "softmax"], accuracy: [0.95, null] } };
+ * assertEquals(rowsOf(table)[1], { network: "softmax", accuracy: null });
+ * ```
+ */
+export function rowsOf({ columns }: Table): readonly Readonly<Record<string, Cell>>[] {
+  const entries = Object.entries(columns);
+  return Array.from(
+    { length: entries[0]?.[1].length ?? 0 },
+    (_, row) => Object.fromEntries(entries.map(([name, cells]) => [name, cells[row]!])),
+  );
+}

@@ -8,6 +8,7 @@ import * as Schema from "effect/Schema";
 import type * as TensorFlow from "@tensorflow/tfjs";
 import { tf } from "../tensor/native.ts";
 import { classOf } from "./class_attention.ts";
+import { Count, divides } from "./config.ts";
 import { dictionarySpec, ista } from "./ista.ts";
 import { dense, linearSpecsByFanIn } from "./linear.ts";
 import { mssa } from "./mssa.ts";
@@ -23,8 +24,6 @@ import {
   repeat,
 } from "./parameters.ts";
 import { patchify } from "./patch.ts";
-
-const Count = Schema.Int.check(Schema.isGreaterThan(0));
 
 /** The configuration of CRATE. */
 export const CrateConfig = Schema.Struct({
@@ -48,7 +47,7 @@ export const CrateConfig = Schema.Struct({
   pool: Schema.Literals(["class", "mean"]),
   /** Classes. */
   classes: Count,
-});
+}).check(divides("heads", "width"), divides("patch", "side"));
 
 /** The configuration of CRATE. */
 export type CrateConfig = typeof CrateConfig.Type;

@@ -13,6 +13,17 @@ import type { ParameterSpec, ParameterSpecs } from "./parameters.ts";
  *
  * Each parameter has draws of its own, by its name: two networks of one seed start alike wherever they have a parameter
  * of one name and shape, which makes twins comparable.
+ *
+ * @example Usage
+ * ```ts
+ * import { initialise } from "./initialise.ts";
+ * import { constant, uniform } from "./parameters.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const specs = { weight: uniform([2, 3], 0.1), gain: constant([3], 1) };
+ * assertEquals(initialise(specs, 1).gain!.data, new Float32Array([1, 1, 1]));
+ * assertEquals(initialise(specs, 1), initialise(specs, 1));
+ * ```
  */
 export function initialise(specs: ParameterSpecs, seed: number): Arrays {
   return mapValues(specs, (spec, name) => draw(spec, name, seed));

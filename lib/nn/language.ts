@@ -10,6 +10,7 @@ import { gather } from "../tensor/gather.ts";
 import { linear } from "../tensor/linear.ts";
 import { tf } from "../tensor/native.ts";
 import { residualDeviation } from "./causal.ts";
+import { Count, divides } from "./config.ts";
 import { addScaled, layerScaleSpec } from "./layer_scale.ts";
 import type { Mixer } from "./mixer.ts";
 import { mlp, mlpSpecs } from "./mlp.ts";
@@ -25,8 +26,6 @@ import {
   repeat,
 } from "./parameters.ts";
 
-const Count = Schema.Int.check(Schema.isGreaterThan(0));
-
 /** The configuration of a language model. */
 export const LanguageConfig = Schema.Struct({
   /** Different tokens. */
@@ -41,7 +40,7 @@ export const LanguageConfig = Schema.Struct({
   heads: Count,
   /** What LayerScale starts at: 1e-5 in the official program. */
   layerScale: Schema.Finite,
-});
+}).check(divides("heads", "width"));
 
 /** The configuration of a language model. */
 export type LanguageConfig = typeof LanguageConfig.Type;

@@ -18,6 +18,16 @@ export interface Normalisation {
 /**
  * Measures the normalisation of images.
  *
+ * @example A black and a white pixel
+ * ```ts
+ * import { measureNormalisation } from "./normalisation.ts";
+ * import { tensor } from "../tensor/array.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const images = tensor("uint8", [1, 1, 2, 1], [0, 255]);
+ * assertEquals(measureNormalisation(images), { mean: [0.5], deviation: [0.5] });
+ * ```
+ *
  * @param images uint8 [n, H, W, C].
  */
 export function measureNormalisation({ shape, data }: Tensor): Normalisation {
@@ -25,15 +35,18 @@ export function measureNormalisation({ shape, data }: Tensor): Normalisation {
   const sums = new Float64Array(channels);
   const squares = new Float64Array(channels);
   for (let index = 0; index < data.length; index++) {
-    const pixel = Number(data[index]) / 255;
-    sums[index % channels]! += pixel;
-    squares[index % channels]! += pixel * pixel;
+    const byte = Number(data[index]);
+    sums[index % channels]! += byte;
+    squares[index % channels]! += byte * byte;
   }
   const count = data.length / channels;
-  const mean = Array.from(sums, (sum) => sum / count);
   return {
-    mean,
-    deviation: Array.from(squares, (square, channel) => Math.sqrt(square / count - mean[channel]! ** 2)),
+    mean: Array.from(sums, (sum) => sum / count / 255),
+    deviation: Array.from(squares, (square, channel) => {
+      // Whole numbers, so that a channel that never varies has exactly no deviation.
+      const spread = BigInt(count) * BigInt(square) - BigInt(sums[channel]!) ** 2n;
+      return Math.sqrt(Number(spread)) / count / 255;
+    }),
   };
 }
 

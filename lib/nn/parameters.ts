@@ -56,7 +56,18 @@ export function uniform(shape: readonly number[], bound: number): ParameterSpec 
   return { shape, initial: { kind: "uniform", bound } };
 }
 
-/** Puts the parameters of parts under their names: `{ mlp: { weight } }` becomes `mlp.weight`. */
+/**
+ * Puts the parameters of parts under their names.
+ *
+ * @example Usage
+ * ```ts
+ * import { constant, nest } from "./parameters.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const norm = { gain: constant([8], 1), bias: constant([8], 0) };
+ * assertEquals(Object.keys(nest({ norm, scale: constant([8], 1) })), ["norm.gain", "norm.bias", "scale"]);
+ * ```
+ */
 export function nest(parts: Readonly<Record<string, ParameterSpec | ParameterSpecs>>): ParameterSpecs {
   return Object.fromEntries(
     Object.entries(parts).flatMap(([name, part]) =>
@@ -88,14 +99,26 @@ export function parameter(parameters: Parameters, name: string): TensorFlow.Tens
     const present = Object.keys(parameters).slice(0, 8).join(", ") || "none";
     throw new MissingParameter({
       name,
-      message: `the network needs a parameter "${name}" and the checkpoint has ${present}: ` +
-        "use the configuration that the checkpoint was trained with",
+      message: `the network needs a parameter "${name}" where there are: ${present}. ` +
+        "Use the configuration that the checkpoint was trained with.",
     });
   }
   return found;
 }
 
-/** The number of trainable values. Running statistics do not count. */
+/**
+ * The number of trainable values. Running statistics do not count.
+ *
+ * @example The smallest official ToST
+ * ```ts
+ * import { countParameters } from "./parameters.ts";
+ * import { tost } from "./tost.ts";
+ * import { tostSizes } from "./tost_sizes.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(countParameters(tost.specs(tostSizes["T12/16"])), 5_769_328);
+ * ```
+ */
 export function countParameters(specs: ParameterSpecs): number {
   return Object.values(specs)
     .filter((spec) => !spec.statistic)

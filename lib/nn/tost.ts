@@ -8,14 +8,14 @@
 import * as Schema from "effect/Schema";
 import type { Network } from "./network.ts";
 import { tssa } from "./tssa.ts";
-import { VisionConfig, visionNetwork } from "./vision.ts";
+import { visionChecks, VisionConfig, visionNetwork } from "./vision.ts";
 
 /** The configuration of ToST: the skeleton's, and which form of TSSA. */
 export const TostConfig = Schema.Struct({
   ...VisionConfig.fields,
   /** TSSA as the authors' program has it, or as the paper's equations have it. */
   form: Schema.Literals(["code", "paper"]),
-});
+}).check(...visionChecks);
 
 /** The configuration of ToST: the skeleton's, and which form of TSSA. */
 export type TostConfig = typeof TostConfig.Type;

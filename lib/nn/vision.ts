@@ -8,6 +8,7 @@ import * as Schema from "effect/Schema";
 import type * as TensorFlow from "@tensorflow/tfjs";
 import { tf } from "../tensor/native.ts";
 import { classAttention, classAttentionSpecs, classOf } from "./class_attention.ts";
+import { Count, divides } from "./config.ts";
 import { convStem, convStemSpecs } from "./conv_stem.ts";
 import { fourierPosition, fourierPositionSpecs } from "./fourier_position.ts";
 import { addScaled, layerScaleSpec } from "./layer_scale.ts";
@@ -27,7 +28,20 @@ import {
 } from "./parameters.ts";
 import { patchify } from "./patch.ts";
 
-const Count = Schema.Int.check(Schema.isGreaterThan(0));
+/** What must hold between the sizes of an image classifier on this skeleton. */
+export const visionChecks = [
+  divides("heads", "width"),
+  divides("patch", "side"),
+  Schema.makeFilter(({ stem, patch, width }: { stem: string; patch: number; width: number }) => {
+    if (stem === "linear" || (Number.isInteger(Math.log2(patch)) && patch > 1 && width % (patch / 2) === 0)) {
+      return undefined;
+    }
+    return {
+      path: ["patch"],
+      issue: `must be a power of 2 whose half divides the width, ${width}, for convolutions`,
+    };
+  }),
+] as const;
 
 /** The configuration of an image classifier on this skeleton. */
 export const VisionConfig = Schema.Struct({
@@ -51,7 +65,7 @@ export const VisionConfig = Schema.Struct({
   layerScale: Schema.Finite,
   /** Classes. */
   classes: Count,
-});
+}).check(...visionChecks);
 
 /** The configuration of an image classifier on this skeleton. */
 export type VisionConfig = typeof VisionConfig.Type;

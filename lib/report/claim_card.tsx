@@ -4,6 +4,7 @@
  * @module
  */
 import type { ComponentChildren, JSX } from "preact";
+import { sentence } from "../sentence.ts";
 import type { ReportClaim, ReportNode } from "./contents.ts";
 import { classOf, IntervalBar } from "./interval_bar.tsx";
 import { formatMeasured, formatNumber } from "./number.ts";
@@ -21,11 +22,7 @@ export function ClaimCard({ claim, steps }: {
         <div class="claim-head">
           <span class="claim-id">{claim.id}</span>
           <span class="chip">{MARKS[claim.verdict]} {claim.verdict}</span>
-          <span class="soft small">
-            {claim.source}
-            {claim.evidence === undefined ? "" : ` · ${claim.evidence}`}
-          </span>
-          {claim.extension ? <span class="tag">extension: not in the paper</span> : null}
+          <Origin claim={claim} />
         </div>
         <p class="says">{claim.says}</p>
         {claim.because === null ? null : <p class="note">{sentence(claim.because)}</p>}
@@ -38,6 +35,39 @@ export function ClaimCard({ claim, steps }: {
       </div>
     </article>
   );
+}
+
+/** Claims that the preset cannot speak to, under the reasons why. */
+export function ClaimsBeyond({ claims }: { readonly claims: readonly ReportClaim[] }): JSX.Element | null {
+  if (claims.length === 0) return null;
+  return (
+    <div class="beyond">
+      <h3>Out of this preset's scale</h3>
+      {[...Map.groupBy(claims, ({ because }) => because ?? "")].map(([because, those]) => (
+        <div key={because}>
+          <p class="note">{sentence(because)}</p>
+          <ul>
+            {those.map((claim) => (
+              <li key={claim.id} id={`claim-${claim.id}`}>
+                <span class="claim-id">{claim.id}</span>
+                <span>
+                  <span class="says">{claim.says}</span> <Origin claim={claim} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** Where the paper says it, or that it does not. */
+function Origin({ claim }: { readonly claim: ReportClaim }): JSX.Element {
+  const evidence = claim.evidence === undefined ? "" : ` · ${claim.evidence}`;
+  return claim.extension
+    ? <span class="tag">extension: not in the paper{evidence}</span>
+    : <span class="soft small">{claim.source}{evidence}</span>;
 }
 
 /** What the marks of the interval bars mean. */
@@ -71,7 +101,9 @@ function KeyEntry(
 
 function Numbers({ claim }: { readonly claim: ReportClaim }): JSX.Element {
   const { measured, unit, expect, paper } = claim;
-  const against = `claimed ${expect}${paper === null ? "" : `, paper ${formatNumber(paper)}`}`;
+  const against = `claimed ${expect.replaceAll(/-(?=\d)/g, "−")}${
+    paper === null ? "" : `, paper ${formatNumber(paper)}`
+  }`;
   if (measured === null) {
     return (
       <>
@@ -110,8 +142,4 @@ function Chain({ steps }: { readonly steps: readonly Step<ReportNode>[] }): JSX.
       ))}
     </p>
   );
-}
-
-function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -5,6 +5,7 @@
  */
 import type { Expectation } from "../claim/expectation.ts";
 import type { Judged } from "../claim/verdict.ts";
+import { recordedClaims } from "../claim/recorded.ts";
 import type { Json } from "../dag/canonical.ts";
 import type { Paper } from "../dag/pipeline.ts";
 import type { NodeRecord, RunNode, RunRecord } from "../dag/record.ts";
@@ -26,23 +27,31 @@ export interface ReportNode extends RunNode {
 
 /** A judged claim with the range that it allows. */
 export interface ReportClaim extends Judged {
+  /** Undefined when the pipeline no longer makes the claim. */
   readonly range: Expectation | undefined;
 }
 
 /** A figure, and the node that drew it. */
 export interface ReportFigure extends Figure {
+  /** The node's place in its graph. */
   readonly address: string;
 }
 
 /** What a report shows. */
 export interface ReportContents {
+  /** The paper. */
   readonly paper: Paper;
   /** What is reproduced, in one line. */
   readonly about: string;
+  /** The run. */
   readonly run: RunRecord;
   /** The command that repeats the run. */
   readonly command: string;
+  /** What is trained and how large it is, a line each. */
+  readonly sizes: readonly string[];
+  /** The claims, judged. */
   readonly claims: readonly ReportClaim[];
+  /** The figures, in the order in which they are shown. */
   readonly figures: readonly ReportFigure[];
   /** All nodes, every node after the ones wired into it. */
   readonly nodes: readonly ReportNode[];
@@ -52,9 +61,14 @@ export interface ReportContents {
 
 /** What of a pipeline a report shows. */
 export interface ReportSource {
+  /** The paper. */
   readonly paper: Paper;
+  /** What is reproduced, in one line. */
   readonly about: string;
+  /** The command that repeats the run. */
   readonly command: string;
+  /** What is trained and how large it is, a line each. */
+  readonly sizes: readonly string[];
   /** The ranges that claims allow, by the claims' ids. */
   readonly ranges: ReadonlyMap<string, Expectation>;
   /** The addresses of the figures, in the order in which they are shown. */
@@ -83,7 +97,8 @@ export async function gatherContents(
     about: source.about,
     run,
     command: source.command,
-    claims: (run.claims as unknown as readonly Judged[]).map((claim) => ({
+    sizes: source.sizes,
+    claims: recordedClaims(run).map((claim) => ({
       ...claim,
       range: source.ranges.get(claim.id),
     })),

@@ -43,11 +43,20 @@ type Facts = ReadonlyMap<string, Json | undefined>;
 export function distinguish(nodes: readonly Described[]): ReadonlyMap<string, string> {
   const facts = new Map<string, Facts>();
   for (const node of nodes) facts.set(node.address, factsOf(node, facts));
-  const byTask = Map.groupBy(nodes, (node) => node.task);
-  return new Map(nodes.map((node) => {
-    const alike = byTask.get(node.task)!.map((other) => facts.get(other.address)!);
-    return [node.address, describe(facts.get(node.address)!, alike)];
-  }));
+  const differing = new Map(
+    [...Map.groupBy(nodes, (node) => node.task)].map((
+      [task, alike],
+    ) => [task, differences(alike.map((node) => facts.get(node.address)!))]),
+  );
+  return new Map(
+    nodes.map((node) => [node.address, describe(facts.get(node.address)!, differing.get(node.task)!)]),
+  );
+}
+
+/** The paths at which some facts have different values. */
+function differences(all: readonly Facts[]): ReadonlySet<string> {
+  const paths = new Set(all.flatMap((facts) => [...facts.keys()]));
+  return new Set([...paths].filter((path) => all.some((facts) => facts.get(path) !== all[0]!.get(path))));
 }
 
 function factsOf(node: Described, before: ReadonlyMap<string, Facts>): Facts {
@@ -69,11 +78,10 @@ function leaves(value: Json | undefined, path: string): readonly (readonly [stri
   return Object.entries(value).flatMap(([key, part]) => leaves(part, `${path}.${key}`));
 }
 
-function describe(own: Facts, alike: readonly Facts[]): string {
-  const words = [...own].flatMap(([path, value]) => {
-    if (value === undefined || alike.every((other) => other.get(path) === value)) return [];
-    return [phrase(path.split(".").at(-1)!, value)];
-  });
+function describe(own: Facts, differing: ReadonlySet<string>): string {
+  const words = [...own].flatMap(([path, value]) =>
+    value === undefined || !differing.has(path) ? [] : [phrase(path.split(".").at(-1)!, value)]
+  );
   return [...new Set(words)].join(", ");
 }
 

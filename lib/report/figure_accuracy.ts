@@ -3,39 +3,58 @@
  *
  * @module
  */
-import { type Interval, meanInterval } from "../claim/interval.ts";
+import * as Schema from "effect/Schema";
 import type { Figure } from "../kinds/figure.ts";
 import { colours, type Compared, figure, names, type Pen } from "./figure.ts";
 
-/** Accuracies under one condition, such as clean images or an attack. */
-export interface Condition {
-  /** The condition, as its row says it. */
-  readonly name: string;
-  /** Shares of images classified rightly, one for each seed. */
-  readonly accuracies: Readonly<Record<Compared, readonly number[]>>;
-}
+const network = Schema.Literals(["tost", "softmax"]);
+
+/** One measured accuracy: a row of a table of measurements. */
+export const Accuracy = Schema.Struct({
+  /** Which network. */
+  network,
+  /** Under which condition, as the figure says it. */
+  condition: Schema.String,
+  /** The share of images classified rightly. */
+  accuracy: Schema.Finite,
+  /** The true name of the images. */
+  data: Schema.String,
+});
+export type Accuracy = typeof Accuracy.Type;
+
+/** The mean of a network's accuracies under one condition: a row of their summary. */
+export const MeanAccuracy = Schema.Struct({
+  network,
+  condition: Schema.String,
+  /** The mean share. */
+  mean: Schema.Finite,
+  /** The lower end of its 95 % confidence interval; −∞ with one seed. */
+  low: Schema.Number,
+  /** The upper end; ∞ with one seed. */
+  high: Schema.Number,
+});
+export type MeanAccuracy = typeof MeanAccuracy.Type;
 
 /**
  * Draws accuracies: a dot for each seed, the mean with its 95 % confidence interval beneath, two networks a condition.
  *
- * @param data The true name of the data.
+ * @param accuracies The accuracies of all seeds.
+ * @param means Their means by condition and network. Conditions are drawn in the order in which they appear.
  */
-export function accuracyFigure({ Plot, draw }: Pen, data: string, conditions: readonly Condition[]): Figure {
-  const rows = conditions.flatMap(({ name, accuracies }) =>
-    (Object.keys(names) as Compared[]).map((compared) => ({
-      condition: name,
-      compared,
-      samples: accuracies[compared],
-      ...percentages(accuracies[compared]),
-    }))
-  );
-  const dots = rows.flatMap(({ samples, ...row }) =>
-    samples.map((share) => ({ ...row, sample: 100 * share }))
-  );
+export function accuracyFigure(
+  { Plot, draw }: Pen,
+  accuracies: readonly Accuracy[],
+  means: readonly MeanAccuracy[],
+): Figure {
+  const conditions = [...new Set(means.map(({ condition }) => condition))];
+  const rows = means.map(percentages);
+  const dots = accuracies.map((one) => ({ ...one, sample: 100 * one.accuracy }));
   const lowest = Math.min(...rows.map(({ low }) => low));
   return figure(
     "Does ToST classify as well as its softmax twin?",
-    `${sentence(conditions)} Test accuracy on ${data}: circles are seeds, bars their means, lines 95 % ` +
+    `${sentence(rows)} Test accuracy on ${
+      accuracies[0]!.data
+    }: circles are seeds, bars their means, lines 95 % ` +
       "confidence intervals (Student's t).",
     draw({
       width: 740,
@@ -52,11 +71,11 @@ export function accuracyFigure({ Plot, draw }: Pen, data: string, conditions: re
         labelArrow: "none",
       },
       y: { domain: Object.keys(names), axis: null, padding: 0.3 },
-      fy: { domain: conditions.map(({ name }) => name), label: null, padding: 0.18, axis: "left" },
+      fy: { domain: conditions, label: null, padding: 0.18, axis: "left" },
       marks: [
         Plot.ruleY(rows, {
           fy: "condition",
-          y: "compared",
+          y: "network",
           x1: "low",
           x2: "high",
           stroke: colourOf,
@@ -64,52 +83,57 @@ export function accuracyFigure({ Plot, draw }: Pen, data: string, conditions: re
         }),
         Plot.dot(dots, {
           fy: "condition",
-          y: "compared",
+          y: "network",
           x: "sample",
           stroke: colourOf,
           strokeWidth: 1.2,
           r: 2.5,
         }),
-        Plot.tickX(rows, { fy: "condition", y: "compared", x: "value", stroke: colourOf, strokeWidth: 3 }),
+        Plot.tickX(rows, { fy: "condition", y: "network", x: "value", stroke: colourOf, strokeWidth: 3 }),
         Plot.text(rows, {
           fy: "condition",
-          y: "compared",
+          y: "network",
           x: 100,
           dx: 10,
           textAnchor: "start",
           fontWeight: 600,
           fill: colourOf,
-          text: ({ compared, value, half }: Row) =>
-            `${names[compared]} ${value.toFixed(1)}${half === null ? "" : ` ± ${half.toFixed(1)}`}`,
+          text: ({ network, value, half }: Row) =>
+            `${names[network]} ${value.toFixed(1)}${half === null ? "" : ` ± ${half.toFixed(1)}`}`,
         }),
       ],
     }),
   );
 }
 
-interface Row extends Interval {
-  readonly compared: Compared;
+/** A mean and its interval in percent. */
+interface Row {
+  readonly network: Compared;
+  readonly condition: string;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  /** Half the interval's width; null where it is unbounded. */
   readonly half: number | null;
 }
 
-function colourOf({ compared }: { readonly compared: Compared }): string {
-  return colours[compared];
+function colourOf({ network }: { readonly network: Compared }): string {
+  return colours[network];
 }
 
 /** The interval of shares in percent. It ends at 0 and 100, however few its samples; a single one has none. */
-function percentages(shares: readonly number[]): Interval & { readonly half: number | null } {
-  const { value, low, high, n } = meanInterval(shares.map((share) => 100 * share));
-  return n < 2
-    ? { value, low: value, high: value, n, half: null }
-    : { value, low: Math.max(0, low), high: Math.min(100, high), n, half: high - value };
+function percentages({ network, condition, mean, low, high }: MeanAccuracy): Row {
+  const row = { network, condition, value: 100 * mean };
+  return Number.isFinite(high)
+    ? { ...row, low: Math.max(0, 100 * low), high: Math.min(100, 100 * high), half: 100 * (high - mean) }
+    : { ...row, low: row.value, high: row.value, half: null };
 }
 
-function sentence(conditions: readonly Condition[]): string {
-  const parts = conditions.map(({ name, accuracies }) => {
-    const points = 100 *
-      (meanInterval(accuracies.tost).value - meanInterval(accuracies.softmax).value);
-    const size = Math.abs(points).toFixed(1);
-    return `${name}: ${size} points ${points < 0 ? "below" : "above"}`;
+function sentence(rows: readonly Row[]): string {
+  const parts = [...Map.groupBy(rows, ({ condition }) => condition)].map(([condition, those]) => {
+    const of = (compared: Compared) => those.find(({ network }) => network === compared)!.value;
+    const points = of("tost") - of("softmax");
+    return `${condition}: ${Math.abs(points).toFixed(1)} points ${points < 0 ? "below" : "above"}`;
   });
   return `ToST against the twin, ${parts.join("; ")}.`;
 }

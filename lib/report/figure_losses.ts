@@ -55,9 +55,10 @@ function panel({ Plot, draw }: Pen, { losses, reference }: LossCurves): Drawing 
         Plot.ruleY([reference.loss], { stroke: "currentColor", strokeDasharray: "5 4" }),
         Plot.text([reference], {
           y: "loss",
-          frameAnchor: "right",
-          dy: -8,
-          textAnchor: "end",
+          frameAnchor: "left", // losses fall from above: the left, below the rule, is free
+          dx: 4,
+          dy: 10,
+          textAnchor: "start",
           text: "name",
         }),
       ]),

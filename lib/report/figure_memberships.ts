@@ -41,26 +41,25 @@ export function membershipsFigure({ images, memberships, heads }: MembershipMaps
     ),
     ...size(1, count),
   };
+  const headMaps = (maps: Float32Array, head: number) =>
+    Array.from({ length: count }, (_, image) => {
+      const start = (image * heads + head) * patches;
+      return heatMap(maps.subarray(start, start + patches), range);
+    });
   const block = (maps: Float32Array): Drawing => ({
-    content: Array.from({ length: heads }, (_, head) =>
-      column(
-        Array.from({ length: count }, (_, image) => {
-          const start = (image * heads + head) * patches;
-          return heatMap(maps.subarray(start, start + patches), range);
-        }),
-        head * (TILE + GAP),
-      )).join(""),
+    content: Array.from({ length: heads }, (_, head) => column(headMaps(maps, head), head * (TILE + GAP)))
+      .join(""),
     ...size(heads, count),
   });
 
   const parts = [
     headed("image", inputs),
-    headed(`untrained: Π in heads 1 to ${heads}`, block(memberships.untrained)),
-    headed(`trained: Π in heads 1 to ${heads}`, block(memberships.trained)),
+    headed("Π untrained", block(memberships.untrained)),
+    headed("Π trained", block(memberships.trained)),
   ];
   return figure(
     "Does training teach tokens which subspace they belong to?",
-    "Each map shows to what share each patch of the image belongs to one head in the last layer. Undecided " +
+    `Each map shows to what share each patch belongs to one head, 1 to ${heads}, in the last layer. Undecided ` +
       `memberships would be ${(1 / heads).toFixed(2)} everywhere; the darkest patch here is ` +
       `${range[0].toFixed(2)}, the brightest ${range[1].toFixed(2)}, on one scale for all maps.`,
     withScale(row(parts, 14), range),

@@ -10,8 +10,8 @@ import { beside, colours, type Compared, type Drawing, figure, headed, names, ty
 /** Draws time and memory against the number of tokens, on logarithmic axes, each line with its slope. */
 export function scalingFigure(pen: Pen, scaling: Scaling): Figure {
   const { tokens, heads, width, tssa, softmax, ratio } = scaling;
-  const largest = tokens.at(-1)!;
-  const memoryRatio = softmax.bytes.at(-1)! / tssa.bytes.at(-1)!;
+  const compared = tokens.indexOf(ratio.tokens);
+  const memoryRatio = softmax.bytes[compared]! / tssa.bytes[compared]!;
   return figure(
     "Is attention with token statistics linear in the number of tokens?",
     `Time grows as n^${tssa.timeSlope.value.toFixed(2)} for TSSA and as ` +
@@ -20,9 +20,7 @@ export function scalingFigure(pen: Pen, scaling: Scaling): Figure {
       `${ratio.tokens.toLocaleString("en")} tokens softmax attention takes ${
         round(ratio.time.value)
       } times as ` +
-      `long; at ${largest.toLocaleString("en")} it holds ${
-        round(memoryRatio)
-      } times as much. Measured on the ` +
+      `long and holds ${round(memoryRatio)} times as much. Measured on the ` +
       `attention operator alone (${heads} heads, ${width} features); dots are medians over rounds, slopes are ` +
       "fitted to the three largest sizes.",
     beside(

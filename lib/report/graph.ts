@@ -6,6 +6,11 @@
 import type { RunNode } from "../dag/record.ts";
 import type { Step } from "./steps.ts";
 
+/** The width in pixels below which a picture does not shrink. */
+const SMALLEST = 860;
+/** The size of a cell, and the gap between two, in points. */
+const CELL = 13;
+const GAP = 3;
 /** How many cells stand side by side. */
 const CELLS = 6;
 
@@ -21,6 +26,7 @@ const PAINTS = {
   "interrupted": "#01a005",
   "box": "#01a006",
   "ink": "#01a007",
+  "soft": "#01a009",
   "edge": "#01a008",
 } as const;
 
@@ -32,7 +38,7 @@ export function graphSource(steps: readonly Step[]): string {
   );
   return [
     "digraph {",
-    "  rankdir=LR; ranksep=0.45; nodesep=0.18; bgcolor=transparent;",
+    "  rankdir=LR; ranksep=0.4; nodesep=0.18; bgcolor=transparent;",
     `  node [shape=plain fontname="Helvetica" fontsize=11 fontcolor="${PAINTS.ink}"];`,
     `  edge [color="${PAINTS.edge}" arrowsize=0.6];`,
     ...boxes,
@@ -54,20 +60,34 @@ function boxLabel(step: Step): string {
     if (index % CELLS === 0) rows.push([]);
     rows.at(-1)!.push(node);
   });
-  // An empty cell takes the width that is left, so that the squares stand at the left.
-  const cells = rows.map((row) => `<tr>${row.map(cell).join("")}<td></td></tr>`).join("");
+  const cells = rows.map((row) => `<tr>${row.map(cell).join("")}</tr>`).join("");
   const many = step.nodes.length > 1 ? ` × ${step.nodes.length}` : "";
   // Browsers set text in another typeface than the one that Graphviz measures it by: room for the difference.
-  const room = "&#160;".repeat(Math.ceil((step.task.length + many.length) / 3));
+  const roomFor = (text: string) => "&#160;".repeat(Math.ceil(text.length / 3));
   const name = escaped(step.task);
-  const title = `<td align="left" href="#${step.id}" title="${name}">${name}${many}${room}</td>`;
-  return `<table border="1" cellborder="0" cellspacing="0" cellpadding="5" style="rounded" color="${PAINTS.edge}" ` +
-    `bgcolor="${PAINTS.box}"><tr>${title}</tr><tr><td align="left"><table border="0" cellborder="0" cellspacing="3" ` +
-    `cellpadding="0">${cells}</table></td></tr></table>`;
+  const title = `<td align="left" href="#${step.id}" title="${name}">${name}${many}${
+    roomFor(step.task + many)
+  }</td>`;
+  const about = step.about === ""
+    ? ""
+    : `<tr><td align="left" cellpadding="0"><font point-size="9" color="${PAINTS.soft}">&#160;&#160;of ${
+      escaped(step.about)
+    }${roomFor(step.about)}</font></td></tr>`;
+  const [width, height] = [Math.max(...rows.map((row) => row.length)), rows.length].map(spanOf);
+  const squares = `<table align="left" fixedsize="true" width="${width}" height="${height}" border="0" ` +
+    `cellborder="0" cellspacing="${GAP}" cellpadding="0">${cells}</table>`;
+  return `<table border="1" cellborder="0" cellspacing="0" cellpadding="5" style="rounded" ` +
+    `color="${PAINTS.edge}" bgcolor="${PAINTS.box}"><tr>${title}</tr>${about}` +
+    `<tr><td align="left">${squares}</td></tr></table>`;
+}
+
+/** How wide some cells are, with the gaps around them. */
+function spanOf(cells: number): number {
+  return cells * (CELL + GAP) + GAP;
 }
 
 function cell(node: RunNode): string {
-  return `<td fixedsize="true" width="13" height="13" bgcolor="${
+  return `<td fixedsize="true" width="${CELL}" height="${CELL}" bgcolor="${
     PAINTS[node.state]
   }" href="#${node.label}" ` +
     `title="${escaped(`${node.label}: ${node.state === "hit" ? "reused" : node.state}`)}"></td>`;
@@ -75,9 +95,12 @@ function cell(node: RunNode): string {
 
 /** Turns the colours into variables, and leaves out what a page has already. */
 function themed(svg: string): string {
+  const width = Number(svg.match(/<svg width="(\d+)pt"/)?.[1] ?? 0) * 4 / 3;
   return Object.entries(PAINTS).reduce(
     (text, [name, colour]) => text.replaceAll(`"${colour}"`, `"var(--g-${name})"`),
     svg.slice(svg.indexOf("<svg"))
+      // It shrinks to the page's width, but not so far that it cannot be read: then it scrolls.
+      .replace("<svg", `<svg style="min-width:${Math.min(width, SMALLEST)}px"`)
       .replaceAll(/<!--.*?-->\n?/gs, "")
       .replaceAll("xlink:", "")
       .replace(/ xmlns:xlink="[^"]*"/, ""),

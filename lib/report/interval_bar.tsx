@@ -11,6 +11,8 @@ const WIDTH = 280;
 const HEIGHT = 46;
 const MARGIN = 10;
 const AXIS = 21;
+/** The room that a label takes. */
+const LABEL = 44;
 
 /** Draws a claim's interval; nothing for a claim that has no number. */
 export function IntervalBar({ claim }: { readonly claim: ReportClaim }): JSX.Element | null {
@@ -37,7 +39,7 @@ export function IntervalBar({ claim }: { readonly claim: ReportClaim }): JSX.Ele
         rx={2}
       />
       <line class="bar-axis" x1={0} x2={WIDTH} y1={AXIS} y2={AXIS} />
-      {thresholds.map((threshold) => <Threshold key={threshold} value={threshold} x={scale(threshold)} />)}
+      <Thresholds values={thresholds} scale={scale} />
       {claim.paper === null ? null : <Pointer x={scale(claim.paper)} value={claim.paper} />}
       <line class="bar-interval" x1={low} x2={high} y1={AXIS} y2={AXIS} />
       {measured.low === null ? null : <line class="bar-end" x1={low} x2={low} y1={AXIS - 5} y2={AXIS + 5} />}
@@ -54,14 +56,32 @@ export function classOf(verdict: string): string {
   return `v-${verdict.replaceAll(" ", "-")}`;
 }
 
-function Threshold({ value, x }: { readonly value: number; readonly x: number }): JSX.Element {
-  const anchor = x < 40 ? "start" : x > WIDTH - 40 ? "end" : "middle";
+/** The ends of what the claim allows. Two that stand too close to be labelled apart share a label. */
+function Thresholds({ values, scale }: {
+  readonly values: readonly number[];
+  readonly scale: (value: number) => number;
+}): JSX.Element {
+  const [first, last] = [values[0]!, values.at(-1)!];
+  const apart = scale(last) - scale(first) >= LABEL;
+  const labels = values.length < 2 || apart
+    ? values.map((value) => ({ x: scale(value), text: formatNumber(value) }))
+    : [{ x: (scale(first) + scale(last)) / 2, text: `${formatNumber(first)} to ${formatNumber(last)}` }];
   return (
     <g class="bar-threshold">
-      <line x1={x} x2={x} y1={AXIS - 11} y2={AXIS + 11} />
-      <text x={x} y={HEIGHT - 3} text-anchor={anchor}>{formatNumber(value)}</text>
+      {values.map((value) => (
+        <line key={value} x1={scale(value)} x2={scale(value)} y1={AXIS - 11} y2={AXIS + 11} />
+      ))}
+      {labels.map(({ x, text }) => (
+        <text key={text} x={x} y={HEIGHT - 3} text-anchor={anchorAt(x)}>{text}</text>
+      ))}
     </g>
   );
+}
+
+/** A label near an edge grows away from it. */
+function anchorAt(x: number): "start" | "middle" | "end" {
+  if (x < LABEL) return "start";
+  return x > WIDTH - LABEL ? "end" : "middle";
 }
 
 /** Points at the paper's number from above, where it hides nothing. */

@@ -25,6 +25,7 @@ export function StepDetails({ step, labels }: {
       <summary>
         {step.task}
         {step.nodes.length > 1 ? ` × ${step.nodes.length}` : ""}
+        {step.about === "" ? null : <span class="about">of {step.about}</span>}
         <span class="about">{formatSeconds(seconds)}</span>
       </summary>
       <div class="body" id={step.id}>

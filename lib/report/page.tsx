@@ -5,14 +5,14 @@
  */
 import type { JSX } from "preact";
 import { renderToString } from "preact-render-to-string";
-import { BarKey, ClaimCard } from "./claim_card.tsx";
+import { BarKey, ClaimCard, ClaimsBeyond } from "./claim_card.tsx";
 import type { ReportContents, ReportFigure } from "./contents.ts";
-import { classOf } from "./interval_bar.tsx";
+import { CodeSection } from "./code_section.tsx";
+import { Head } from "./head.tsx";
 import { StepDetails } from "./node_details.tsx";
-import { count, formatSeconds } from "./number.ts";
 import { stepsOf } from "./steps.ts";
 import { STYLE } from "./style.ts";
-import { MARKS, tally } from "./verdict_mark.ts";
+import { tally } from "./verdict_mark.ts";
 
 /** Browsers that do not unfold what a link leads to are told to. */
 const UNFOLD = `
@@ -57,6 +57,8 @@ function Page(
   { contents, graph }: { readonly contents: ReportContents; readonly graph: string },
 ): JSX.Element {
   const steps = stepsOf(contents.nodes);
+  const within = contents.claims.filter(({ verdict }) => verdict !== "out of scale");
+  const beyond = contents.claims.filter(({ verdict }) => verdict === "out of scale");
   const labels = new Map(contents.nodes.map(({ address, label }) => [address, label]));
   return (
     <>
@@ -69,7 +71,8 @@ function Page(
             one side of what is claimed.
           </p>
           <BarKey />
-          {contents.claims.map((claim) => <ClaimCard key={claim.id} claim={claim} steps={steps} />)}
+          {within.map((claim) => <ClaimCard key={claim.id} claim={claim} steps={steps} />)}
+          <ClaimsBeyond claims={beyond} />
         </section>
         {contents.figures.length === 0 ? null : (
           <section id="figures">
@@ -92,6 +95,11 @@ function Page(
           <p class="lead">
             A box is a step, a square in it one node. Follow a square to what it was run with.
           </p>
+          {contents.sizes.length === 0 ? null : (
+            <ul class="sizes">
+              {contents.sizes.map((size) => <li key={size}>{size}</li>)}
+            </ul>
+          )}
           <StateKey contents={contents} />
           <div class="graph" dangerouslySetInnerHTML={{ __html: graph }} />
         </section>
@@ -100,79 +108,13 @@ function Page(
           <p class="lead">Parameters, inputs, code, packages, environment and machine of each node.</p>
           {steps.map((step) => <StepDetails key={step.id} step={step} labels={labels} />)}
         </section>
-        <Code contents={contents} />
+        <CodeSection contents={contents} />
       </main>
       <footer>
         Made by Assay. Run{" "}
         {contents.run.id}; content is named by its SHA-256. Nothing in this page is loaded from elsewhere.
       </footer>
     </>
-  );
-}
-
-function Head({ contents }: { readonly contents: ReportContents }): JSX.Element {
-  const { paper, run, claims, command, nodes } = contents;
-  const reproduced = claims.filter(({ verdict }) => verdict === "reproduced").length;
-  const settled = claims.filter(({ verdict }) => verdict !== "out of scale").length;
-  const inState = (state: string) => nodes.filter((node) => node.state === state).length;
-  const host = nodes.find(({ record }) => record !== undefined)?.record?.host;
-  return (
-    <header>
-      <div class="eyebrow">
-        {run.preset} preset · {run.started.slice(0, 16).replace("T", " ")} UTC
-      </div>
-      <h1>{paper.title}</h1>
-      <p class="authors">
-        {[paper.authors, paper.year].filter((part) => part !== undefined).join(", ")}
-        {paper.arxiv === undefined ? null : (
-          <>
-            {" "}· <a href={`https://arxiv.org/abs/${paper.arxiv}`}>arXiv {paper.arxiv}</a>
-          </>
-        )}
-      </p>
-      <div class="glance">
-        <div class="score">
-          {reproduced} of {settled}
-          <span>claims within reach reproduced</span>
-        </div>
-        <div>
-          <ul class="strip">
-            {claims.map(({ id, verdict, says }) => (
-              <li key={id}>
-                <a class={classOf(verdict)} href={`#claim-${id}`} title={`${verdict}: ${says}`}>
-                  {MARKS[verdict]} {id}
-                </a>
-              </li>
-            ))}
-          </ul>
-          <p class="tally">{tally(claims)}</p>
-        </div>
-      </div>
-      {run.outcome === "done" ? null : (
-        <p class="alarm">
-          This run {run.outcome === "failed" ? "failed" : "was interrupted"}: {inState("failed")} failed,{" "}
-          {inState("skipped") + inState("interrupted")} did not run.{" "}
-          {nodes.find(({ error }) => error !== null)?.error}
-        </p>
-      )}
-      <div class="facts">
-        <span>
-          <b>{inState("ran")}</b> nodes ran, <b>{inState("hit")}</b> reused
-        </span>
-        <span>
-          <b>{formatSeconds(run.seconds)}</b>
-        </span>
-        <span>
-          <b>{count(run.seeds.length, "seed")}</b>
-        </span>
-        {host === undefined ? null : (
-          <span>
-            {host.os}, <b>{host.cores} cores</b>, Deno {host.deno}
-          </span>
-        )}
-      </div>
-      <div class="command">{command}</div>
-    </header>
   );
 }
 
@@ -220,28 +162,5 @@ function StateKey({ contents }: { readonly contents: ReportContents }): JSX.Elem
         </span>
       ))}
     </div>
-  );
-}
-
-function Code({ contents }: { readonly contents: ReportContents }): JSX.Element | null {
-  if (contents.code.size === 0) return null;
-  const codes = new Map(
-    contents.nodes.flatMap(({ record }) => record === undefined ? [] : [[record.code.bundle, record.code]]),
-  );
-  return (
-    <section id="code">
-      <h2>Code</h2>
-      <p class="lead">
-        All the code that each task reaches, as it ran: without types and comments, packages by version.
-      </p>
-      {[...contents.code].map(([bundle, text]) => (
-        <details class="node" key={bundle}>
-          <summary>
-            {codes.get(bundle)!.export} <span class="about">{codes.get(bundle)!.module}</span>
-          </summary>
-          <pre id={`code-${bundle.slice(0, 12)}`}>{text}</pre>
-        </details>
-      ))}
-    </section>
   );
 }

@@ -16,6 +16,8 @@ export interface Step<N extends RunNode = RunNode> {
   readonly nodes: readonly N[];
   /** The steps before it. */
   readonly from: readonly string[];
+  /** What tells it from other steps of its task: the tasks before it that those have not. */
+  readonly about: string;
 }
 
 /**
@@ -34,13 +36,20 @@ export function stepsOf<N extends RunNode>(nodes: readonly N[]): readonly Step<N
       return step === undefined ? [] : [`${input} ${step}`];
     });
     const part = [...new Set(wired)].sort();
-    const id = `${node.task}-${sha256([node.task, ...part].join("\n")).slice(0, 6)}`;
+    const id = `step-${node.task}-${sha256([node.task, ...part].join("\n")).slice(0, 6)}`;
     stepOf.set(node.address, id);
     const from = [...new Set(part.map((one) => one.split(" ")[1]!))];
     if (!steps.has(id)) steps.set(id, { task: node.task, nodes: [], from });
     steps.get(id)!.nodes.push(node);
   }
-  return [...steps].map(([id, step]) => ({ id, ...step }));
+  const before = (from: readonly string[]) => from.map((id) => steps.get(id)!.task);
+  return [...steps].map(([id, step]) => {
+    const alike = [...steps.values()].filter(({ task }) => task === step.task).map(({ from }) =>
+      before(from)
+    );
+    const own = before(step.from).filter((task) => !alike.every((tasks) => tasks.includes(task)));
+    return { id, ...step, about: own.join(", ") };
+  });
 }
 
 /** The steps that lead to some nodes, the first ones first, with those of their nodes that do. */

@@ -12,7 +12,7 @@ export const STYLE = `
   --good: #0b7a6b; --bad: #c2410c; --open: #9a6a00; --none: #77736a;
   --good-soft: #d8efe9; --bad-soft: #fbe1d3; --open-soft: #f7e9c4; --none-soft: #ebe8e0;
   --g-ran: #2f86c9; --g-hit: #b9cfdf; --g-failed: #d6480f; --g-skipped: #d9d4c8; --g-interrupted: #e3b94a;
-  --g-box: #ffffff; --g-ink: #1c1b19; --g-edge: #bdb8ab;
+  --g-box: #ffffff; --g-ink: #1c1b19; --g-soft: #6b6860; --g-edge: #bdb8ab;
   --serif: "Iowan Old Style", "Palatino Linotype", Palatino, "URW Palladio L", P052, Georgia, serif;
   --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
   --mono: ui-monospace, "SF Mono", SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace;
@@ -23,11 +23,11 @@ export const STYLE = `
     --good: #4fd1bd; --bad: #ff9466; --open: #e9bd55; --none: #9a968d;
     --good-soft: #143a35; --bad-soft: #46230f; --open-soft: #3d3111; --none-soft: #2b2c31;
     --g-ran: #4a9fe0; --g-hit: #38506a; --g-failed: #f0703a; --g-skipped: #44444a; --g-interrupted: #b58a24;
-    --g-box: #1d1f24; --g-ink: #e8e6e1; --g-edge: #565962;
+    --g-box: #1d1f24; --g-ink: #e8e6e1; --g-soft: #a09c93; --g-edge: #565962;
   }
 }
 * { box-sizing: border-box; }
-html { scroll-behavior: smooth; -webkit-text-size-adjust: 100%; }
+html { -webkit-text-size-adjust: 100%; }
 body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.55 var(--sans); }
 main, header, footer, nav { max-width: 68rem; margin: 0 auto; padding: 0 1.5rem; }
 a { color: var(--link); text-decoration-thickness: 1px; text-underline-offset: 2px; }
@@ -87,6 +87,10 @@ header { padding-top: 2.4rem; }
 .bar-end { stroke: var(--tone); stroke-width: 1.5; }
 .bar-value { fill: var(--tone); stroke: var(--card); stroke-width: 1.5; }
 .bar-paper { fill: var(--ink); }
+.beyond { padding: 1.2rem 0 0; border-top: 1px solid var(--line); }
+.beyond ul { margin: .5rem 0 1.2rem; padding: 0; list-style: none; }
+.beyond li { display: grid; grid-template-columns: 3.6rem 1fr; gap: .8rem; padding: .16rem 0; scroll-margin-top: 1rem; }
+.beyond .says { font-size: 1rem; }
 .chain { margin: .55rem 0 0; font-size: .82rem; color: var(--soft); display: flex; flex-wrap: wrap; gap: .15rem .4rem; }
 .chain a { color: var(--soft); }
 .key { display: flex; flex-wrap: wrap; gap: .3rem 1.4rem; font-size: .82rem; color: var(--soft); margin: .2rem 0 1rem; }
@@ -99,8 +103,9 @@ figure .canvas { overflow-x: auto; margin: .9rem 0 .4rem; }
 figure svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
 figcaption { color: var(--soft); max-width: 50rem; margin-top: .5rem; font-size: .95rem; }
 
+.sizes { margin: 0 0 1.2rem; padding-left: 1.1rem; color: var(--soft); font-size: .9rem; }
 .graph { overflow-x: auto; padding: 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
-.graph svg { display: block; margin: 0 auto; max-height: none; }
+.graph svg { display: block; margin: 0 auto; max-width: 100%; height: auto; }
 .graph text { font-family: var(--sans); }
 .graph a:hover polygon { stroke: var(--ink); stroke-width: 1.5; }
 .swatch { display: inline-block; width: .8rem; height: .8rem; border-radius: 2px; vertical-align: -1px; margin-right: .4rem; }
@@ -130,6 +135,7 @@ footer { padding-top: 2.6rem; padding-bottom: 3rem; color: var(--soft); font-siz
   .node dl { grid-template-columns: 1fr; gap: 0; }
   .node dd { margin-bottom: .5rem; }
   figure { padding: 1rem; }
+  figure svg { min-width: 34rem; }
 }
 @media print {
   body { background: none; }

@@ -74,6 +74,7 @@ async function render(
     paper: pipeline.paper,
     about: pipeline.about,
     command,
+    sizes: declared.sizes ?? [],
     ranges: new Map(declared.claims.map(({ id, expect }) => [id, expect])),
     figures: declared.figures.map(({ address }) => address),
   }, store);

@@ -56,11 +56,17 @@ export interface Binding {
     inputNames: string,
     outputNames: string,
   ): Handle[];
+  /** The code of an attribute that is a string. */
   readonly TF_ATTR_STRING: number;
+  /** The code of an attribute that is a whole number, or a list of them. */
   readonly TF_ATTR_INT: number;
+  /** The code of an attribute that is a number, or a list of them. */
   readonly TF_ATTR_FLOAT: number;
+  /** The code of an attribute that is a truth value, or a list of them. */
   readonly TF_ATTR_BOOL: number;
+  /** The code of an attribute that is a dtype. */
   readonly TF_ATTR_TYPE: number;
+  /** The code of an attribute that is a shape. */
   readonly TF_ATTR_SHAPE: number;
 }
 
@@ -70,6 +76,13 @@ export interface NativeBackend {
   binding: Binding;
   /** The addon's numbers for tensors; hands over those that JavaScript still holds. */
   getInputTensorIds(tensors: readonly TensorFlow.Tensor[]): number[];
+  /** Runs an operation at once. */
+  executeMultipleOutputs(
+    name: string,
+    attributes: readonly OpAttribute[],
+    inputs: readonly TensorFlow.Tensor[],
+    outputs: number,
+  ): TensorFlow.Tensor[];
 }
 
 /** The native backend that is loaded. */

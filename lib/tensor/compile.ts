@@ -8,8 +8,9 @@
  *
  * @module
  */
-import { type ExecutionMode, openProgram, type Scalars, type ScalarTypes } from "./program.ts";
+import { type ExecutionMode, openProgram } from "./program.ts";
 import { RecordingError } from "./recorder.ts";
+import type { Scalars, ScalarTypes } from "./signature.ts";
 import { type Arrays, mapValues, prefixed, type Tensors, under } from "./tensors.ts";
 
 /** What a step computes. */
@@ -56,6 +57,32 @@ export interface CompiledStep {
 
 /**
  * Compiles a training step.
+ *
+ * @example Usage
+ * ```ts
+ * import * as Effect from "effect/Effect";
+ * import { tensor } from "./array.ts";
+ * import { compile } from "./compile.ts";
+ * import { installTensorFlow } from "./native/install.ts";
+ * import { loadTensorFlow, tf } from "./native.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * await loadTensorFlow(await Effect.runPromise(installTensorFlow(() => {})));
+ *
+ * // Gradient descent on (w − target)², by hand: w ← w − rate · 2 (w − target).
+ * const batch = { target: tensor("float32", [], [3]) };
+ * const folder = Deno.makeTempDirSync();
+ * const descent = compile(({ w }, { target }, { rate }) => {
+ *   const error = tf.sub(w!, target!);
+ *   return { state: { w: tf.sub(w!, tf.mul(error, tf.mul(rate!, 2))) }, loss: tf.square(error) };
+ * }, { state: { w: tensor("float32", [], [1]) }, batch, scalars: { rate: "float32" }, folder });
+ *
+ * assertAlmostEquals(descent.run(batch, { rate: 0.25 }).loss, 4);
+ * assertAlmostEquals(descent.run(batch, { rate: 0.25 }).loss, 1);
+ * assertAlmostEquals(descent.read().w!.data[0] as number, 2.5);
+ * descent.dispose();
+ * Deno.removeSync(folder);
+ * ```
  *
  * @param step The step.
  * @param inputs Its first state, a batch, and its scalars.
@@ -128,7 +155,7 @@ export interface CompiledFunction {
 }
 
 /**
- * Compiles a function that changes nothing. It may take gradients inside.
+ * Compiles a function that changes nothing. It may take gradients inside, as attacks do.
  *
  * @param f The function.
  * @param inputs Its parameters and inputs.

@@ -5,7 +5,7 @@
  */
 import type * as TensorFlow from "@tensorflow/tfjs";
 import { tf } from "./native.ts";
-import { rawOp1 } from "./raw_op.ts";
+import { rawOp } from "./raw_op.ts";
 
 /**
  * Rows of a table by their numbers, such as the embeddings of tokens. Unlike `tf.gather` it does not look at the numbers,
@@ -20,7 +20,7 @@ export function gather(table: TensorFlow.Tensor, indices: TensorFlow.Tensor): Te
   const operation = tf.customGrad((table, save) => {
     (save as TensorFlow.GradSaveFunc)([indices]); // else they are gone by the time of the gradient
     return {
-      value: rawOp1<TensorFlow.Tensor>(
+      value: rawOp<TensorFlow.Tensor>(
         "GatherV2",
         [table as TensorFlow.Tensor, indices, tf.scalar(0, "int32")],
         { batch_dims: { int: 0 } },
@@ -28,7 +28,7 @@ export function gather(table: TensorFlow.Tensor, indices: TensorFlow.Tensor): Te
       gradFunc: (arriving, saved) => {
         const [indices] = saved as [TensorFlow.Tensor];
         // Rows that were looked up several times get the sum of what arrives.
-        return rawOp1<TensorFlow.Tensor>("UnsortedSegmentSum", [
+        return rawOp<TensorFlow.Tensor>("UnsortedSegmentSum", [
           arriving.reshape([indices.size, ...row]),
           indices.reshape([indices.size]),
           tf.scalar(rows!, "int32"),

@@ -5,7 +5,7 @@
  */
 import type * as TensorFlow from "@tensorflow/tfjs";
 import { tf } from "./native.ts";
-import { rawOp, rawOp1 } from "./raw_op.ts";
+import { rawOp, rawOps } from "./raw_op.ts";
 
 type T = TensorFlow.Tensor;
 
@@ -20,7 +20,7 @@ type T = TensorFlow.Tensor;
  */
 export function cholesky(a: T): T {
   const operation = tf.customGrad((a, save) => {
-    const factor = rawOp1<T>("Cholesky", [a as T]);
+    const factor = rawOp<T>("Cholesky", [a as T]);
     (save as TensorFlow.GradSaveFunc)([factor]);
     return {
       value: factor,
@@ -46,7 +46,7 @@ export function cholesky(a: T): T {
  */
 export function logDet(a: T): T {
   const operation = tf.customGrad((a, save) => {
-    const factor = rawOp1<T>("Cholesky", [a as T]);
+    const factor = rawOp<T>("Cholesky", [a as T]);
     (save as TensorFlow.GradSaveFunc)([factor]);
     return {
       value: tf.mul(tf.sum(tf.log(diagonal(factor)), -1), 2),
@@ -95,7 +95,7 @@ export function symmetricEigen(a: T): Eigen {
   const batch = a.shape.slice(0, -2);
   // tf.customGrad knows one output: values and vectors travel as one [n, 1 + n] tensor.
   const operation = tf.customGrad((a, save) => {
-    const [values, vectors] = rawOp("SelfAdjointEigV2", [a as T], { compute_v: true }, 2) as [T, T];
+    const [values, vectors] = rawOps("SelfAdjointEigV2", [a as T], { compute_v: true }, 2) as [T, T];
     (save as TensorFlow.GradSaveFunc)([values, vectors]);
     return {
       value: tf.concat([tf.expandDims(values, -1), vectors], -1),
@@ -125,12 +125,12 @@ function apart(joined: T, batch: readonly number[], n: number): [T, T] {
 
 /** `L⁻¹ B` for a lower triangular `L`. */
 function solve(factor: T, b: T): T {
-  return rawOp1("MatrixTriangularSolve", [factor, b], { lower: true, adjoint: false });
+  return rawOp("MatrixTriangularSolve", [factor, b], { lower: true, adjoint: false });
 }
 
 /** `L⁻ᵀ B` for a lower triangular `L`. */
 function solveTransposed(factor: T, b: T): T {
-  return rawOp1("MatrixTriangularSolve", [factor, b], { lower: true, adjoint: true });
+  return rawOp("MatrixTriangularSolve", [factor, b], { lower: true, adjoint: true });
 }
 
 function diagonal(a: T): T {

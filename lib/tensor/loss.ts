@@ -5,7 +5,7 @@
  */
 import type * as TensorFlow from "@tensorflow/tfjs";
 import { tf } from "./native.ts";
-import { rawOp } from "./raw_op.ts";
+import { rawOps } from "./raw_op.ts";
 
 /** The settings of {@linkcode softmaxCrossEntropy}. */
 export interface CrossEntropyOptions {
@@ -30,7 +30,7 @@ export function softmaxCrossEntropy(
   const even = smoothing / classes;
   const target = tf.oneHot(labels as TensorFlow.Tensor1D, classes, 1 - smoothing + even, even, "float32");
   const operation = tf.customGrad((logits, save) => {
-    const [losses, gradient] = rawOp(
+    const [losses, gradient] = rawOps(
       "SoftmaxCrossEntropyWithLogits",
       [logits as TensorFlow.Tensor, target],
       {},

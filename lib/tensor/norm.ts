@@ -4,6 +4,7 @@
  * @module
  */
 import type * as TensorFlow from "@tensorflow/tfjs";
+import { addBias, sumOverRows } from "./linear.ts";
 import { tf } from "./native.ts";
 
 /**
@@ -25,8 +26,23 @@ export function layerNorm(
   bias: TensorFlow.Tensor | null,
   epsilon: number,
 ): TensorFlow.Tensor {
-  const scaled = tf.mul(normalised(x, epsilon), gain);
-  return bias === null ? scaled : tf.add(scaled, bias);
+  const scaled = multiplyRows(normalised(x, epsilon), gain);
+  return bias === null ? scaled : addBias(scaled, bias);
+}
+
+/** Multiplies every row by a gain. */
+function multiplyRows(x: TensorFlow.Tensor, gain: TensorFlow.Tensor): TensorFlow.Tensor {
+  const operation = tf.customGrad((x, gain, save) => {
+    (save as TensorFlow.GradSaveFunc)([x as TensorFlow.Tensor, gain as TensorFlow.Tensor]);
+    return {
+      value: tf.mul(x as TensorFlow.Tensor, gain as TensorFlow.Tensor),
+      gradFunc: (arriving, saved) => {
+        const [x, gain] = saved as [TensorFlow.Tensor, TensorFlow.Tensor];
+        return [tf.mul(arriving, gain), sumOverRows(tf.mul(arriving, x))];
+      },
+    };
+  });
+  return operation(x, gain);
 }
 
 function normalised(x: TensorFlow.Tensor, epsilon: number): TensorFlow.Tensor {

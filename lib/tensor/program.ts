@@ -4,19 +4,20 @@
  * @module
  */
 import type * as TensorFlow from "@tensorflow/tfjs";
-import * as Schema from "effect/Schema";
-import type { Tensor } from "./array.ts";
 import { dtypeCode, type Handle, idOf, nativeBackend } from "./binding.ts";
 import { encodeSavedModel, type GraphMode, graphNames } from "./graphdef.ts";
 import { tf } from "./native.ts";
 import { record, refuseBakedValues, type Tape } from "./recorder.ts";
-import { openSession } from "./session.ts";
+import {
+  checkArrays,
+  checkScalars,
+  type Scalars,
+  type ScalarTypes,
+  type Signature,
+  signatureOf,
+} from "./signature.ts";
+import { openSession, type Session } from "./session.ts";
 import { type Arrays, freeing, mapValues, type Tensors, toArrays, toTensors } from "./tensors.ts";
-
-/** What is given to a program is not what it was made for: which input, what was expected and what came. */
-export class InputError extends Schema.TaggedError<InputError>()("InputError", {
-  message: Schema.String,
-}) {}
 
 /**
  * How a program is executed: operation by operation as it is written (`eager`), as a TensorFlow graph (`graph`), or as a
@@ -24,15 +25,6 @@ export class InputError extends Schema.TaggedError<InputError>()("InputError", {
  * is part of the key, and the same key computes the same way everywhere.
  */
 export type ExecutionMode = "eager" | GraphMode;
-
-/** The dtype of a scalar that changes from run to run. */
-export type ScalarType = "float32" | "int32";
-
-/** What comes in besides arrays, by name: `{ learningRate: "float32", step: "int32" }`. */
-export type ScalarTypes = Readonly<Record<string, ScalarType>>;
-
-/** Scalars as numbers, by name. */
-export type Scalars = Readonly<Record<string, number>>;
 
 /** What a program is made of. All names are distinct. */
 export interface ProgramSpec {
@@ -69,17 +61,23 @@ export interface Program {
  * @throws {GraphError} When TensorFlow refuses the graph.
  */
 export function openProgram(spec: ProgramSpec): Program {
-  const program = spec.mode === "eager" ? eagerProgram(spec) : graphProgram(spec, spec.mode);
+  const program = spec.mode === "eager" ? eagerProgram(spec) : graphProgram(loadGraph(spec, spec.mode));
+  // What is kept are dtypes and shapes, not the first values: they may be large.
+  return checked(program, signatureOf(spec.variables), signatureOf(spec.arrays), spec.scalars);
+}
+
+/** A program that refuses what it was not made for. */
+function checked(program: Program, variables: Signature, arrays: Signature, types: ScalarTypes): Program {
   return {
     ...program,
-    run: (arrays, scalars) => {
-      checkArrays(arrays, spec.arrays);
-      checkScalars(scalars, spec.scalars);
-      return program.run(arrays, scalars);
+    run: (values, scalars) => {
+      checkArrays(values, arrays);
+      checkScalars(scalars, types);
+      return program.run(values, scalars);
     },
-    write: (variables) => {
-      checkArrays(variables, spec.variables);
-      program.write(variables);
+    write: (values) => {
+      checkArrays(values, variables);
+      program.write(values);
     },
   };
 }
@@ -96,12 +94,12 @@ function eagerProgram({ work, variables: first, scalars: types }: ProgramSpec): 
       const results = tf.tidy(() => ({
         ...work({ ...variables, ...toTensors(arrays), ...toScalars(scalars, types) }),
       }));
-      const isVariable = ([name]: [string, unknown]) => Object.hasOwn(first, name);
-      const values = Object.fromEntries(Object.entries(results).filter((entry) => !isVariable(entry)));
-      replace({ ...variables, ...Object.fromEntries(Object.entries(results).filter(isVariable)) });
-      const arraysOut = toArrays(values);
-      tf.dispose(values);
-      return arraysOut;
+      const [next, values] = partition(results, (name) => Object.hasOwn(variables, name));
+      replace({ ...variables, ...next });
+      const found = toArrays(values);
+      const own = new Set(Object.values(variables)); // a result may be a variable itself
+      tf.dispose(Object.values(values).filter((tensor) => !own.has(tensor)));
+      return found;
     },
     read: () => toArrays(variables),
     write: (next) => replace(toTensors(next)),
@@ -109,52 +107,63 @@ function eagerProgram({ work, variables: first, scalars: types }: ProgramSpec): 
   };
 }
 
-function graphProgram(spec: ProgramSpec, mode: GraphMode): Program {
-  const { variables, arrays, scalars: types, folder } = spec;
-  const names = Object.keys(variables);
-  const { tape, handles } = recordTwice(spec);
-  const fetches = Object.keys(tape.outputs).filter((name) => !Object.hasOwn(variables, name));
-  const feeds = [...Object.keys(arrays), ...Object.keys(types)];
-  const session = openSession(
-    encodeSavedModel({
-      tape,
-      variables: pick(handles, names),
-      feeds: pick(handles, feeds),
-      assigned: names.filter((name) => Object.hasOwn(tape.outputs, name)),
-      fetches,
-      mode,
-    }, nativeBackend().binding),
-    folder,
-  );
-  const fetchNames = fetches.map((_, i) => graphNames.fetch(i));
-  const named = (keys: readonly string[], values: readonly Tensor[]) =>
-    Object.fromEntries(keys.map((key, i) => [key, values[i]!]));
-  const program: Program = {
+/** A recorded graph in a session, and the names of what it takes and gives, in order. */
+interface LoadedGraph {
+  readonly session: Session;
+  readonly variables: readonly string[];
+  readonly feeds: readonly string[];
+  readonly fetches: readonly string[];
+  readonly types: ScalarTypes;
+}
+
+function graphProgram({ session, variables, feeds, fetches, types }: LoadedGraph): Program {
+  return {
     run: (arrays, scalars) => {
       const inputs = { ...toTensors(arrays), ...toScalars(scalars, types) };
       try {
-        const byPlaceholder = Object.fromEntries(feeds.map((name, i) => [graphNames.feed(i), inputs[name]!]));
-        return named(fetches, session.run(byPlaceholder, fetchNames));
-      } finally {
-        tf.dispose(inputs);
-      }
-    },
-    read: () => named(names, session.run({}, names.map((_, i) => graphNames.read(i)))),
-    write: (values) => {
-      const inputs = toTensors(values);
-      try {
-        session.run(
-          Object.fromEntries(names.map((name, i) => [graphNames.write(i), inputs[name]!])),
-          [graphNames.written],
+        const values = session.run(
+          placed(feeds, inputs, graphNames.feed),
+          fetches.map((_, i) => graphNames.fetch(i)),
         );
+        return named(fetches, values);
       } finally {
         tf.dispose(inputs);
       }
     },
+    read: () => named(variables, session.run({}, variables.map((_, i) => graphNames.read(i)))),
+    write: (values) => writeVariables(session, variables, values),
     dispose: session.close,
   };
-  program.write(variables);
-  return program;
+}
+
+function writeVariables(session: Session, variables: readonly string[], values: Arrays): void {
+  const inputs = toTensors(values);
+  try {
+    session.run(placed(variables, inputs, graphNames.write), [graphNames.written]);
+  } finally {
+    tf.dispose(inputs);
+  }
+}
+
+/** Records the work, loads it into a session and sets the variables. */
+function loadGraph(spec: ProgramSpec, mode: GraphMode): LoadedGraph {
+  const { variables, arrays, scalars: types, folder } = spec;
+  const names = Object.keys(variables);
+  const feeds = [...Object.keys(arrays), ...Object.keys(types)];
+  const { tape, handles } = recordTwice(spec);
+  const [assigned, fetched] = partition(tape.outputs, (name) => Object.hasOwn(variables, name));
+  const fetches = Object.keys(fetched);
+  const plan = {
+    tape,
+    variables: pick(handles, names),
+    feeds: pick(handles, feeds),
+    assigned: Object.keys(assigned),
+    fetches,
+    mode,
+  };
+  const session = openSession(encodeSavedModel(plan, nativeBackend().binding), folder);
+  writeVariables(session, names, variables);
+  return { session, variables: names, feeds, fetches, types };
 }
 
 /** Records the work, and once more with other scalars, to refuse what JavaScript bakes in. */
@@ -185,36 +194,20 @@ function pick<A>(record: Readonly<Record<string, A>>, names: readonly string[]):
   return Object.fromEntries(names.map((name) => [name, record[name]!]));
 }
 
-function checkArrays(arrays: Arrays, expected: Arrays): void {
-  checkNames(Object.keys(arrays), Object.keys(expected));
-  for (const [name, { dtype, shape }] of Object.entries(expected)) {
-    const array = arrays[name]!;
-    if (array.dtype === dtype && array.shape.join() === shape.join()) continue;
-    throw new InputError({
-      message: `A compiled function was made for ${name} ${dtype} [${shape}] but got ${array.dtype} ` +
-        `[${array.shape}]; give it that shape, or compile it again for the new one.`,
-    });
-  }
+function named<A>(names: readonly string[], values: readonly A[]): Record<string, A> {
+  return Object.fromEntries(names.map((name, i) => [name, values[i]!]));
 }
 
-function checkScalars(scalars: Scalars, types: ScalarTypes): void {
-  checkNames(Object.keys(scalars), Object.keys(types));
-  for (const [name, type] of Object.entries(types)) {
-    const value = scalars[name]!;
-    if (type === "float32" || Number.isInteger(value) && Math.abs(value) <= 2 ** 31) continue;
-    throw new InputError({ message: `The scalar ${name} is ${value}, which is not a 32-bit whole number.` });
-  }
+/** Tensors by the placeholders that stand for them. */
+function placed(names: readonly string[], tensors: Tensors, placeholder: (i: number) => string): Tensors {
+  return Object.fromEntries(names.map((name, i) => [placeholder(i), tensors[name]!]));
 }
 
-function checkNames(got: readonly string[], expected: readonly string[]): void {
-  const missing = expected.filter((name) => !got.includes(name));
-  const unknown = got.filter((name) => !expected.includes(name));
-  if (missing.length === 0 && unknown.length === 0) return;
-  throw new InputError({
-    message: `A compiled function was made for ${expected.join(", ") || "no inputs"}; ` +
-      [
-        ...missing.length > 0 ? [`${missing.join(", ")} did not come`] : [],
-        ...unknown.length > 0 ? [`${unknown.join(", ")} is not one of them`] : [],
-      ].join(" and ") + ".",
-  });
+/** The entries of a record whose names are chosen, and the others. */
+function partition<A>(
+  record: Readonly<Record<string, A>>,
+  chosen: (name: string) => boolean,
+): [Record<string, A>, Record<string, A>] {
+  const names = Object.keys(record);
+  return [pick(record, names.filter(chosen)), pick(record, names.filter((name) => !chosen(name)))];
 }

@@ -5,7 +5,7 @@
  */
 import type * as TensorFlow from "@tensorflow/tfjs";
 import { tf } from "./native.ts";
-import { rawOp1 } from "./raw_op.ts";
+import { rawOp } from "./raw_op.ts";
 
 /** What decides a draw: equal keys draw equal numbers, others draw independent ones. */
 export interface DrawKey {
@@ -55,9 +55,9 @@ function draw(
   { seed, step, stream }: DrawKey,
 ): TensorFlow.Tensor {
   const origin = tf.stack([seed, tf.scalar(stream, "int32")]);
-  const place = rawOp1("StatelessRandomUniformFullInt", [tf.tensor1d([2], "int32"), origin], {
+  const place = rawOp("StatelessRandomUniformFullInt", [tf.tensor1d([2], "int32"), origin], {
     dtype: { type: "int32" },
   });
   const moved = tf.add(place, tf.stack([step, tf.scalar(0, "int32")]));
-  return rawOp1(operation, [tf.tensor1d([...shape], "int32"), moved], { dtype: { type: "float32" } });
+  return rawOp(operation, [tf.tensor1d([...shape], "int32"), moved], { dtype: { type: "float32" } });
 }

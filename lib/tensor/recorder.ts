@@ -14,6 +14,7 @@ export class RecordingError extends Schema.TaggedError<RecordingError>()("Record
 
 /** A tensor that JavaScript made while the function ran. */
 export interface RecordedConstant {
+  /** Marks it as a constant. */
   readonly kind: "constant";
   /** The tensor. */
   readonly output: Handle;
@@ -23,6 +24,7 @@ export interface RecordedConstant {
 
 /** An operation that ran. */
 export interface RecordedOperation {
+  /** Marks it as an operation. */
   readonly kind: "operation";
   /** The operation's name in TensorFlow. */
   readonly name: string;
@@ -87,28 +89,28 @@ function recording(binding: Binding, entries: Recorded[]): Binding {
       entries.push({ kind: "constant", output: { id, shape: [...shape], dtype }, bytes });
       return id;
     },
-    executeOp: (name, attributes, inputs, count) => {
-      const outputs = binding.executeOp(name, attributes, inputs, count);
+    executeOp: (name, attributes, inputs, outputCount) => {
+      const outputs = binding.executeOp(name, attributes, inputs, outputCount);
       entries.push({ kind: "operation", name, attributes: [...attributes], inputs: [...inputs], outputs });
       return outputs;
     },
     tensorDataSync: () => {
       const last = entries.findLast((entry) => entry.kind === "operation");
+      const place = last === undefined
+        ? "at its beginning"
+        : `after ${last.name}, its operation ${operationCount(entries)}`;
       throw new RecordingError({
         message:
-          "The step looks at a tensor's value (dataSync, arraySync, print, tf.gather's bounds check) " +
-          `${
-            last === undefined ? "at its beginning" : `after ${last.name}, its operation ${count(entries)}`
-          }; ` +
-          "a compiled step would keep the value of the first run for ever. Compute with the tensor instead " +
-          "(for tf.gather: gather of lib/tensor/gather.ts).",
+          `The step looks at a tensor's value ${place} (dataSync, arraySync, print, the bounds check of ` +
+          "tf.gather); a compiled step would keep the value of the first run for ever. Compute with the tensor " +
+          "instead (for tf.gather: gather of lib/tensor/gather.ts).",
       });
     },
   };
   return Object.create(binding, Object.getOwnPropertyDescriptors(noting));
 }
 
-function count(entries: readonly Recorded[]): number {
+function operationCount(entries: readonly Recorded[]): number {
   return entries.filter((entry) => entry.kind === "operation").length;
 }
 
@@ -149,29 +151,25 @@ export function refuseBakedValues(first: Tape, second: Tape): void {
       a.kind !== b?.kind || describe(a, places1) !== describe(b, places2)
     ) {
       throw new RecordingError({
-        message: `The step does not do the same twice: its entry ${index} is ${name(a)} at first and ` +
-          `${b === undefined ? "missing" : name(b)} the second time. Let it depend on tensors alone.`,
+        message: `The step does not do the same twice: its entry ${index} is ${nameOf(a)} at first and ` +
+          `${b === undefined ? "missing" : nameOf(b)} the second time. Let it depend on tensors alone.`,
       });
     }
   }
   if (second.entries.length > first.entries.length) {
     throw new RecordingError({
       message:
-        `The step does not do the same twice: ${name(second.entries[first.entries.length]!)} comes only ` +
+        `The step does not do the same twice: ${nameOf(second.entries[first.entries.length]!)} comes only ` +
         "the second time. Let it depend on tensors alone.",
     });
   }
 }
 
-function bakedValue(tape: Tape, constant: RecordedConstant): string {
+function bakedValue({ entries }: Tape, constant: RecordedConstant): string {
   const { id, shape, dtype } = constant.output;
-  const user = tape.entries.findIndex((entry) => entry.kind === "operation" && entry.inputs.includes(id));
-  const operation = tape.entries[user] as RecordedOperation | undefined;
-  const into = operation === undefined
-    ? "is a result"
-    : `goes into ${operation.name} (operation ${count(tape.entries.slice(0, user + 1))} of ${
-      count(tape.entries)
-    })`;
+  const user = entries.findIndex((entry) => entry.kind === "operation" && entry.inputs.includes(id));
+  const place = `operation ${operationCount(entries.slice(0, user + 1))} of ${operationCount(entries)}`;
+  const into = user < 0 ? "is a result" : `goes into ${nameOf(entries[user]!)} (${place})`;
   return `The step bakes in a value that JavaScript computed: a ${
     dtypeName(dtype)
   } [${shape}] that ${into} ` +
@@ -194,7 +192,7 @@ function describe(entry: Recorded, places: ReadonlyMap<number, string>): string 
   return JSON.stringify([entry.name, entry.attributes, entry.inputs.map((id) => places.get(id))]);
 }
 
-function name(entry: Recorded): string {
+function nameOf(entry: Recorded): string {
   return entry.kind === "operation"
     ? entry.name
     : `a constant ${dtypeName(entry.output.dtype)} [${entry.output.shape}]`;

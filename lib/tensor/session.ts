@@ -71,7 +71,6 @@ function explained<A>(doing: string, work: () => A): A {
   try {
     return work();
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.PermissionDenied) throw error;
     const reason = (error instanceof Error ? error.message : String(error)).split("\n")[0]!;
     throw new GraphError({ message: `TensorFlow cannot ${doing} a compiled graph: ${reason}` });
   }

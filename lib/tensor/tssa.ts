@@ -8,8 +8,12 @@
  */
 import type * as TensorFlow from "@tensorflow/tfjs";
 import { tf } from "./native.ts";
+import { laterSum, runningSum } from "./running_sum.ts";
 
 type T = TensorFlow.Tensor;
+
+/** What either operator keeps for its gradient. */
+type Ten = [T, T, T, T, T, T, T, T, T, T];
 
 /** Keeps the division of energies finite: the square of PyTorch's ε for `normalize`. */
 const energyFloor = 1e-24;
@@ -26,6 +30,22 @@ const runningEnergyFloor = 1e-12;
  * With `ŵ` each feature of `w` scaled to unit norm over the tokens:
  * `Π = softmax over heads of (temperature · Σ_p ŵ²)`, `s = Σ_n Π w² / (Σ_n Π + 10⁻⁸)`, `out = − Π ⊙ w / (1 + s)`.
  *
+ * @example Usage
+ * ```ts
+ * import * as Effect from "effect/Effect";
+ * import { installTensorFlow } from "./native/install.ts";
+ * import { loadTensorFlow, tf } from "./native.ts";
+ * import { tssa } from "./tssa.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * await loadTensorFlow(await Effect.runPromise(installTensorFlow(() => {})));
+ *
+ * // One head owns its tokens, Π = 1: the second moment of [1, 3] is 5, so each is divided by −(1 + 5).
+ * const out = tssa(tf.tensor4d([1, 3], [1, 1, 2, 1]), tf.ones([1, 1])).dataSync();
+ * assertAlmostEquals(out[0]!, -1 / 6, 1e-6);
+ * assertAlmostEquals(out[1]!, -3 / 6, 1e-6);
+ * ```
+ *
  * @param w Projections `[B, h, n, p]`.
  * @param temperature `[h, 1]`.
  * @returns `[B, h, n, p]`.
@@ -38,10 +58,11 @@ export function tssa(w: T, temperature: T): T {
     const share = tf.div(square, energy);
     const logits = tf.sum(share, 3);
     const membership = softmaxOverHeads(tf.mul(logits, temperature)).expandDims(3);
-    const weight = tf.div(membership, tf.add(tf.sum(membership, 2, true), membershipFloor));
-    const moment = tf.sum(tf.mul(weight, square), 2, true);
+    const total = tf.add(tf.sum(membership, 2, true), membershipFloor);
+    const weight = tf.div(membership, total);
+    const moment = sumOverTokens(weight, square);
     const damping = tf.reciprocal(tf.add(moment, 1));
-    save([w, temperature, energy, share, logits, membership, weight, moment, damping]);
+    save([w, temperature, energy, share, logits, membership, total, weight, moment, damping]);
     return {
       value: tf.neg(tf.mul(tf.mul(w, membership), damping)),
       gradFunc: (arriving, saved) => tssaGradient(arriving, saved as T[]),
@@ -52,40 +73,25 @@ export function tssa(w: T, temperature: T): T {
 
 /** The gradients of {@linkcode tssa} with respect to `w` and the temperature. Prefix `d` is a derivative of the loss. */
 function tssaGradient(arriving: T, saved: T[]): T[] {
-  const [w, temperature, energy, share, logits, membership, weight, moment, damping] = saved as [
-    T,
-    T,
-    T,
-    T,
-    T,
-    T,
-    T,
-    T,
-    T,
-  ];
+  const [w, temperature, energy, share, logits, membership, total, weight, moment, damping] = saved as Ten;
   const damped = tf.mul(arriving, damping);
   const alongW = tf.mul(arriving, w);
-  const dMoment = tf.mul(tf.square(damping), tf.sum(tf.mul(alongW, membership), 2, true));
-  const square = tf.mul(share, energy);
+  const dMoment = tf.mul(tf.square(damping), sumOverTokens(membership, alongW));
   // Through weight = Π / ΣΠ: what arrives, less its mean under the weights.
-  const total = tf.div(membership, weight);
   const dWeight = tf.sub(
-    tf.sum(tf.mul(square, dMoment), 3, true),
+    sumOverFeatures(tf.square(w), dMoment),
     tf.sum(tf.mul(moment, dMoment), 3, true),
   );
-  const dMembership = tf.sub(
-    tf.div(dWeight, total),
-    tf.sum(tf.mul(damped, w), 3, true),
-  );
+  const dMembership = tf.sub(tf.div(dWeight, total), sumOverFeatures(alongW, damping));
   const dLogits = softmaxGradient(membership, dMembership).squeeze([3]);
   const dShare = tf.mul(dLogits, temperature).expandDims(3);
   // Through share = w² / Σ w²: again what arrives, less its mean under the shares.
-  const dSquare = tf.add(
-    tf.mul(weight, dMoment),
-    tf.div(tf.sub(dShare, tf.sum(tf.mul(dShare, share), 2, true)), energy),
+  const dSquareTwice = tf.add(
+    tf.mul(weight, tf.mul(dMoment, 2)),
+    tf.mul(tf.sub(dShare, sumOverTokens(dShare, share)), tf.div(2, energy)),
   );
   return [
-    tf.sub(tf.mul(tf.mul(w, 2), dSquare), tf.mul(damped, membership)),
+    tf.sub(tf.mul(w, dSquareTwice), tf.mul(damped, membership)),
     tf.sum(tf.mul(dLogits, logits), [0, 2]).reshape(temperature.shape),
   ];
 }
@@ -136,18 +142,7 @@ export function tssaCausal(w: T, temperature: T, denomBias: T): T {
 
 /** The gradients of {@linkcode tssaCausal} with respect to `w`, the temperature and the bias. */
 function tssaCausalGradient(arriving: T, saved: T[]): T[] {
-  const [w, temperature, square, energy, share, logits, membership, total, moment, damping] = saved as [
-    T,
-    T,
-    T,
-    T,
-    T,
-    T,
-    T,
-    T,
-    T,
-    T,
-  ];
+  const [w, temperature, square, energy, share, logits, membership, total, moment, damping] = saved as Ten;
   const damped = tf.mul(arriving, damping);
   const dMoment = tf.mul(tf.mul(tf.mul(damped, damping), w), membership);
   const dNumerator = tf.div(dMoment, total);
@@ -189,6 +184,16 @@ function causalLogits(share: T, denomBias: T): T {
   return tf.add(tf.sum(share, 3), tf.mul(denomBias.squeeze([2]), share.shape[3]!));
 }
 
+/** Σ_n a x for `a` `[B, h, n, 1]` and `x` `[B, h, n, p]`: `[B, h, 1, p]`, as a product without the `[B, h, n, p]` between. */
+function sumOverTokens(a: T, x: T): T {
+  return tf.matMul(a, x, true, false);
+}
+
+/** Σ_p x v for `x` `[B, h, n, p]` and `v` `[B, h, 1, p]`: `[B, h, n, 1]`. */
+function sumOverFeatures(x: T, v: T): T {
+  return tf.matMul(x, v, false, true);
+}
+
 /** The softmax of `[B, h, n]` over `h`. */
 function softmaxOverHeads(logits: T): T {
   return tf.transpose(tf.softmax(tf.transpose(logits, [0, 2, 1])), [0, 2, 1]);
@@ -198,14 +203,4 @@ function softmaxOverHeads(logits: T): T {
 function softmaxGradient(y: T, arriving: T): T {
   const product = tf.mul(y, arriving);
   return tf.sub(product, tf.mul(y, tf.sum(product, 1, true)));
-}
-
-/** The sum over the tokens up to each. */
-function runningSum(x: T): T {
-  return tf.cumsum(x, 2);
-}
-
-/** The sum over the tokens from each on: what a running sum's gradient is. */
-function laterSum(x: T): T {
-  return tf.cumsum(x, 2, false, true);
 }

@@ -8,21 +8,23 @@ import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
 import type { Json } from "../dag/canonical.ts";
 import type { Running } from "../dag/running.ts";
+import type { DataError } from "../data/folder.ts";
 import { permutation } from "../data/random.ts";
 import type { Checkpoint } from "../kinds/checkpoint.ts";
 import type { Dataset } from "../kinds/dataset.ts";
 import { saveNetwork } from "../nn/checkpoint.ts";
 import { type ImageConfig, type ImageNetwork, logitsOf, pixelsOf } from "../nn/classifier.ts";
-import { initialise } from "../nn/initialise.ts";
 import { measureNormalisation } from "../nn/normalisation.ts";
 import type { Tensor } from "../tensor/array.ts";
 import { softmaxCrossEntropy } from "../tensor/loss.ts";
 import type { Arrays } from "../tensor/tensors.ts";
 import { cropAndFlip } from "./augment.ts";
-import { runTraining, TrainingError } from "./loop.ts";
+import { labelledImagesFor } from "./labelled_images.ts";
+import { runTraining } from "./loop.ts";
 import { firstState, networkScalars, networkStep } from "./network_step.ts";
 import { learningRateOf, Recipe } from "./recipe.ts";
 import { parametersOf } from "./step.ts";
+import { TrainingError } from "./training_error.ts";
 
 /** How an image classifier is trained. */
 export const ClassifierRecipe = Schema.Struct({
@@ -49,15 +51,15 @@ export const trainClassifier = Effect.fnUntraced(function* <Config extends Image
   config: Config,
   recipe: ClassifierRecipe,
   data: Dataset,
-): Effect.fn.Return<Checkpoint, TrainingError, Running> {
-  const { images, labels } = yield* labelledImages(data, config);
+): Effect.fn.Return<Checkpoint, DataError | TrainingError, Running> {
+  const { images, labels, facts } = yield* labelledImagesFor(config, data);
   if (images.shape[0]! < recipe.batch) {
     return yield* new TrainingError({
       message:
         `a batch of ${recipe.batch} is wanted of ${data.about.name}, which has ${
           images.shape[0]
         } examples: ` +
-        "ask for a smaller batch or load more",
+        "ask for a smaller batch or load more.",
     });
   }
   const normalisation = measureNormalisation(images);
@@ -80,26 +82,7 @@ export const trainClassifier = Effect.fnUntraced(function* <Config extends Image
     config,
     parameters: parametersOf(trained.state),
     losses: trained.losses,
-    facts: { ...factsOf(data), normalisation: normalisation as unknown as Json, recipe },
-  });
-});
-
-/**
- * The network that {@linkcode trainClassifier} would start from with the same seed and data: the baseline that says what
- * training did. Needs no TensorFlow.
- */
-export const initialiseClassifier = Effect.fnUntraced(function* <Config extends ImageConfig>(
-  network: ImageNetwork<Config>,
-  config: Config,
-  seed: number,
-  data: Dataset,
-): Effect.fn.Return<Checkpoint, TrainingError> {
-  const { images } = yield* labelledImages(data, config);
-  return saveNetwork(network, {
-    config,
-    parameters: initialise(network.specs(config), seed),
-    losses: new Float32Array(0),
-    facts: { ...factsOf(data), normalisation: measureNormalisation(images) as unknown as Json, seed },
+    facts: { ...facts, normalisation: normalisation as unknown as Json, recipe },
   });
 });
 
@@ -134,29 +117,4 @@ function lastCall<A>(f: (argument: number) => A): (argument: number) => A {
     if (last?.argument !== argument) last = { argument, value: f(argument) };
     return last.value;
   };
-}
-
-/** The images and labels of a dataset, once they are known to fit the network. */
-function labelledImages(
-  { about, tensors }: Dataset,
-  { side, channels, classes }: ImageConfig,
-): Effect.Effect<{ images: Tensor; labels: Tensor }, TrainingError> {
-  const { images, labels } = tensors;
-  const refuse = (message: string) => Effect.fail(new TrainingError({ message: `${about.name} ${message}` }));
-  if (images === undefined || labels === undefined) return refuse("has no images or no labels to train on");
-  const size = images.shape.slice(1).join("×");
-  if (size !== `${side}×${side}×${channels}`) {
-    return refuse(
-      `has images of ${size} where the network takes ${side}×${side}×${channels}: set side and channels`,
-    );
-  }
-  const greatest = (labels.data as Int32Array).reduce((most, label) => Math.max(most, label), 0);
-  if (greatest >= classes) {
-    return refuse(`has the label ${greatest} where the network knows ${classes} classes: set classes`);
-  }
-  return Effect.succeed({ images, labels });
-}
-
-function factsOf({ about, tensors }: Dataset): Readonly<Record<string, Json>> {
-  return { data: { name: about.name, split: about.split, examples: tensors.labels!.shape[0]! } };
 }

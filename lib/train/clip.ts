@@ -5,12 +5,13 @@
  */
 import type * as TensorFlow from "@tensorflow/tfjs";
 import { tf } from "../tensor/native.ts";
+import { rawOp } from "../tensor/raw_op.ts";
 import { mapValues, type Tensors } from "../tensor/tensors.ts";
 
 /** The Euclidean norm of all elements of all tensors together: a float32 scalar. */
 export function globalNorm(tensors: Tensors): TensorFlow.Tensor {
-  const squares = Object.values(tensors).map((tensor) => tf.sum(tf.square(tensor)));
-  return tf.sqrt(tf.addN(squares));
+  const halves = Object.values(tensors).map((tensor) => rawOp<TensorFlow.Tensor>("L2Loss", [tensor])); // Σ x² / 2
+  return tf.sqrt(tf.mul(tf.addN(halves), 2));
 }
 
 /** Gradients after clipping, and their norm before it. */

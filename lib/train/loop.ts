@@ -4,17 +4,13 @@
  * @module
  */
 import * as Effect from "effect/Effect";
-import * as Schema from "effect/Schema";
 import { Running } from "../dag/running.ts";
 import { compile, type CompiledStep, type Step } from "../tensor/compile.ts";
-import type { ExecutionMode, Scalars, ScalarTypes } from "../tensor/program.ts";
+import type { ExecutionMode } from "../tensor/program.ts";
+import type { Scalars, ScalarTypes } from "../tensor/signature.ts";
 import type { Arrays } from "../tensor/tensors.ts";
 import { readSnapshot, type Snapshot, writeSnapshot } from "./snapshot.ts";
-
-/** A training cannot start, or cannot go on. */
-export class TrainingError extends Schema.TaggedError<TrainingError>()("TrainingError", {
-  message: Schema.String,
-}) {}
+import { TrainingError } from "./training_error.ts";
 
 /** A training: all that decides its result. */
 export interface Training {
@@ -88,7 +84,7 @@ const takeSteps = Effect.fnUntraced(function* (
       if (!Number.isFinite(loss)) {
         return yield* new TrainingError({
           message: `the loss became ${loss} at step ${done + 1} of ${steps}: lower the learning rate, ` +
-            "lengthen the warm-up, or clip the gradients",
+            "lengthen the warm-up, or clip the gradients.",
         });
       }
       losses[done] = loss;

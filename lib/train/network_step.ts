@@ -8,7 +8,7 @@ import { initialise } from "../nn/initialise.ts";
 import type { Pass } from "../nn/network.ts";
 import type { Parameters, ParameterSpecs } from "../nn/parameters.ts";
 import type { Step } from "../tensor/compile.ts";
-import type { ScalarTypes } from "../tensor/program.ts";
+import type { ScalarTypes } from "../tensor/signature.ts";
 import type { Arrays, Tensors } from "../tensor/tensors.ts";
 import { optimiserOf, type Recipe } from "./recipe.ts";
 import { initialState, trainingStep } from "./step.ts";

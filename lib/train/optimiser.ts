@@ -1,20 +1,21 @@
 /**
  * Optimisers as plain functions over named trees of tensors.
  *
- * Everything that changes from step to step (the learning rate, the number of the step) comes in as a tensor, so that a
+ * They compute with all parameters as one vector, and so is their state: see `flat.ts`. Everything that changes from step to step (the learning rate, the number of the step) comes in as a tensor, so that a
  * compiled step can use them: see `lib/tensor/compile.ts`.
  *
  * @module
  */
 import type * as TensorFlow from "@tensorflow/tfjs";
 import { tf } from "../tensor/native.ts";
-import { mapValues, prefixed, type Tensors } from "../tensor/tensors.ts";
+import type { Tensors } from "../tensor/tensors.ts";
+import { flatten, layoutOf, unflatten } from "./flat.ts";
 
 /** What one update works on. */
 export interface Update {
   /** The parameters before the update. */
   readonly parameters: Tensors;
-  /** Their gradients, by the same names. A parameter without one keeps its value. */
+  /** Their gradients, one for each and by the same names. */
   readonly gradients: Tensors;
   /** The optimiser's state before the update. */
   readonly state: Tensors;
@@ -68,31 +69,47 @@ export interface AdamWOptions extends WeightDecay {
  *
  * With `g` the gradient and `t` = step + 1: `m ← β₁m + (1−β₁)g`, `v ← β₂v + (1−β₂)g²`,
  * `p ← p(1 − ηλ) − η · m/(1−β₁ᵗ) / (√(v/(1−β₂ᵗ)) + ε)`.
+ *
+ * @example Usage
+ * ```ts
+ * import * as Effect from "effect/Effect";
+ * import { installTensorFlow } from "../tensor/native/install.ts";
+ * import { loadTensorFlow, tf } from "../tensor/native.ts";
+ * import { adamW } from "./optimiser.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * await loadTensorFlow(await Effect.runPromise(installTensorFlow(() => {})));
+ *
+ * // The first update moves each element by the learning rate against its gradient's sign, whatever its size.
+ * const optimiser = adamW();
+ * const parameters = { w: tf.tensor1d([1, 1]) };
+ * const { parameters: next } = optimiser.update({
+ *   parameters,
+ *   gradients: { w: tf.tensor1d([100, -0.1]) },
+ *   state: optimiser.init(parameters),
+ *   learningRate: tf.scalar(0.01),
+ *   step: tf.scalar(0, "int32"),
+ * });
+ * const [first, second] = next.w!.dataSync();
+ * assertAlmostEquals(first!, 0.99, 1e-6);
+ * assertAlmostEquals(second!, 1.01, 1e-6);
+ * ```
  */
 export function adamW(options: AdamWOptions = {}): Optimiser {
-  const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0, decays = isMatrix } = options;
+  const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
   return {
-    init: (parameters) => ({
-      ...prefixed("mean.", mapValues(parameters, (p) => tf.zerosLike(p))),
-      ...prefixed("square.", mapValues(parameters, (p) => tf.zerosLike(p))),
-    }),
-    update: ({ parameters, gradients, state, learningRate, step }) => {
-      const t = tf.add(step.cast("float32"), 1);
-      const correction1 = oneMinusPower(beta1, t);
-      const correction2 = tf.sqrt(oneMinusPower(beta2, t));
-      const stepSize = tf.div(learningRate, correction1);
-      const keep = tf.sub(1, tf.mul(learningRate, weightDecay));
-      return updateEach({ parameters, gradients, state }, (name, p, g) => {
-        const mean = moved(state[`mean.${name}`]!, g, beta1);
-        const square = moved(state[`square.${name}`]!, tf.square(g), beta2);
-        const direction = tf.div(mean, tf.add(tf.div(tf.sqrt(square), correction2), epsilon));
-        const decayed = weightDecay > 0 && decays(name, p) ? tf.mul(p, keep) : p;
+    init: (parameters) => ({ mean: zeros(parameters), square: zeros(parameters) }),
+    update: (work) =>
+      updateFlat(work, options, (gradient, { learningRate, state, step }) => {
+        const t = tf.add(step.cast("float32"), 1);
+        const mean = moved(state.mean!, gradient, beta1);
+        const square = moved(state.square!, tf.square(gradient), beta2);
+        const size = tf.div(tf.sqrt(square), tf.sqrt(oneMinusPower(beta2, t)));
         return {
-          parameter: tf.sub(decayed, tf.mul(direction, stepSize)),
-          state: { [`mean.${name}`]: mean, [`square.${name}`]: square },
+          change: tf.mul(tf.div(mean, tf.add(size, epsilon)), tf.div(learningRate, oneMinusPower(beta1, t))),
+          state: { mean, square },
         };
-      });
-    },
+      }),
   };
 }
 
@@ -110,21 +127,14 @@ export interface LionOptions extends WeightDecay {
  * `p ← p(1 − ηλ) − η · sign(β₁m + (1−β₁)g)`, then `m ← β₂m + (1−β₂)g`.
  */
 export function lion(options: LionOptions = {}): Optimiser {
-  const { beta1 = 0.9, beta2 = 0.99, weightDecay = 0, decays = isMatrix } = options;
+  const { beta1 = 0.9, beta2 = 0.99 } = options;
   return {
-    init: (parameters) => prefixed("momentum.", mapValues(parameters, (p) => tf.zerosLike(p))),
-    update: ({ parameters, gradients, state, learningRate }) => {
-      const keep = tf.sub(1, tf.mul(learningRate, weightDecay));
-      return updateEach({ parameters, gradients, state }, (name, p, g) => {
-        const momentum = state[`momentum.${name}`]!;
-        const direction = tf.sign(moved(momentum, g, beta1));
-        const decayed = weightDecay > 0 && decays(name, p) ? tf.mul(p, keep) : p;
-        return {
-          parameter: tf.sub(decayed, tf.mul(direction, learningRate)),
-          state: { [`momentum.${name}`]: moved(momentum, g, beta2) },
-        };
-      });
-    },
+    init: (parameters) => ({ momentum: zeros(parameters) }),
+    update: (work) =>
+      updateFlat(work, options, (gradient, { learningRate, state }) => ({
+        change: tf.mul(tf.sign(moved(state.momentum!, gradient, beta1)), learningRate),
+        state: { momentum: moved(state.momentum!, gradient, beta2) },
+      })),
   };
 }
 
@@ -138,21 +148,30 @@ function oneMinusPower(beta: number, t: TensorFlow.Tensor): TensorFlow.Tensor {
   return tf.neg(tf.expm1(tf.mul(t, Math.log(beta))));
 }
 
-/** Applies a rule to each parameter that has a gradient, and carries the others over. */
-function updateEach(
-  { parameters, gradients, state }: Pick<Update, "parameters" | "gradients" | "state">,
-  rule: (
-    name: string,
-    parameter: TensorFlow.Tensor,
-    gradient: TensorFlow.Tensor,
-  ) => { parameter: TensorFlow.Tensor; state: Tensors },
+/** As many zeros as parameters have elements together. */
+function zeros(parameters: Tensors): TensorFlow.Tensor {
+  return tf.zeros([Object.values(parameters).reduce((sum, { size }) => sum + size, 0)]);
+}
+
+/** What a rule makes of the gradient: how far to move against it, and the next state. All are vectors. */
+type Rule = (
+  gradient: TensorFlow.Tensor,
+  work: Update,
+) => { readonly change: TensorFlow.Tensor; readonly state: Tensors };
+
+/** Applies a rule to all parameters at once: `p ← p(1 − ηλ) − change`, with the decay where it belongs. */
+function updateFlat(
+  work: Update,
+  { weightDecay = 0, decays = isMatrix }: WeightDecay,
+  rule: Rule,
 ): Updated {
-  const updated: Record<string, TensorFlow.Tensor> = { ...parameters };
-  const nextState: Record<string, TensorFlow.Tensor> = { ...state };
-  for (const [name, gradient] of Object.entries(gradients)) {
-    const next = rule(name, parameters[name]!, gradient);
-    updated[name] = next.parameter;
-    Object.assign(nextState, next.state);
-  }
-  return { parameters: updated, state: nextState };
+  const { parameters, gradients, learningRate } = work;
+  const decaying = (name: string) => weightDecay > 0 && decays(name, parameters[name]!);
+  const layout = layoutOf(parameters, decaying);
+  const before = flatten(layout, parameters);
+  const { change, state } = rule(flatten(layout, gradients), work);
+  const count = layout.names.reduce((sum, name) => decaying(name) ? sum + parameters[name]!.size : sum, 0);
+  const decay = tf.concat([tf.fill([count], weightDecay), tf.zeros([before.size - count])]);
+  const kept = tf.mul(before, tf.sub(1, tf.mul(decay, learningRate)));
+  return { parameters: unflatten(layout, tf.sub(kept, change)), state };
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import * as Schema from "effect/Schema";
+import { Count } from "../nn/config.ts";
 import type { ParameterSpecs } from "../nn/parameters.ts";
 import { adamW, isMatrix, lion, type Optimiser } from "./optimiser.ts";
 import { warmupCosine } from "./schedule.ts";
@@ -13,7 +14,7 @@ export const Recipe = Schema.Struct({
   /** Steps in all. 0 leaves the network as it starts. */
   steps: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
   /** Examples in a batch. */
-  batch: Schema.Int.check(Schema.isGreaterThan(0)),
+  batch: Count,
   /** The optimiser. */
   optimiser: Schema.Literals(["adamw", "lion"]),
   /** The learning rate after the warm-up, from where it falls along half a cosine. */

@@ -41,20 +41,7 @@ export interface StepParts {
   readonly clip?: number;
 }
 
-/**
- * One step of an optimiser on a loss, with the state of {@linkcode initialState}.
- *
- * @example Usage
- * ```ts ignore
- * const step = trainingStep({ loss, optimiser: adamW({ weightDecay: 0.1 }), clip: 1 });
- * const compiled = compile(step, {
- *   state: initialState(parameters, adamW()),
- *   batch,
- *   scalars: { learningRate: "float32", step: "int32" },
- *   folder,
- * });
- * ```
- */
+/** One step of an optimiser on a loss, with the state of {@linkcode initialState}: what `compile` takes. */
 export function trainingStep({ loss, optimiser, clip }: StepParts): Step {
   return (state, batch, scalars) => {
     const parameters = under(state, "parameters.");

@@ -1,36 +1,30 @@
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
-import { numberAt } from "../../lib/claim/measure.ts";
-import { many } from "../../lib/dag/kind.ts";
 import { task } from "../../lib/dag/task.ts";
 import { Figure } from "../../lib/kinds/figure.ts";
-import { Metrics } from "../../lib/kinds/metrics.ts";
+import { rowsOf, Table } from "../../lib/kinds/table.ts";
 import { takePen } from "../../lib/report/figure.ts";
-import { accuracyFigure } from "../../lib/report/figure_accuracy.ts";
+import { Accuracy, accuracyFigure, MeanAccuracy } from "../../lib/report/figure_accuracy.ts";
+import { summarise } from "../../lib/stats/summary.ts";
 
-/**
- * Draws the accuracies of ToST and its softmax twin under several conditions. Each list of metrics holds as many as there
- * are seeds for the first condition, then as many for the second, and so on.
- */
+/** Draws the accuracies of ToST and its softmax twin under several conditions, from a table with a row for each. */
 export const drawAccuracies = task({
   name: "draw-accuracies",
   about: "Draws the accuracies of ToST and its softmax twin.",
-  params: Schema.Struct({ conditions: Schema.Array(Schema.String).check(Schema.isMinLength(1)) }),
-  inputs: { tost: many(Metrics), softmax: many(Metrics) },
+  params: Schema.Struct({}),
+  inputs: { accuracies: Table },
   output: Figure,
   light: true,
-  run: ({ params: { conditions }, inputs: { tost, softmax } }) =>
+  run: ({ inputs: { accuracies } }) =>
     Effect.gen(function* () {
-      const seeds = tost.length / conditions.length;
-      const accuracies = (metrics: readonly Metrics[], condition: number) =>
-        metrics.slice(condition * seeds, (condition + 1) * seeds).map((one) => numberAt(one, "accuracy"));
+      const means = yield* Effect.tryPromise({
+        try: () => summarise(accuracies, ["condition", "network"], "accuracy"),
+        catch: (error) => error,
+      });
       return accuracyFigure(
         yield* Effect.promise(takePen),
-        String(tost[0]!.data),
-        conditions.map((name, index) => ({
-          name,
-          accuracies: { tost: accuracies(tost, index), softmax: accuracies(softmax, index) },
-        })),
+        yield* Schema.decodeUnknownEffect(Schema.Array(Accuracy))(rowsOf(accuracies)),
+        yield* Schema.decodeUnknownEffect(Schema.Array(MeanAccuracy))(rowsOf(means)),
       );
     }),
 });

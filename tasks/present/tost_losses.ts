@@ -31,7 +31,7 @@ export const drawTostLosses = task({
         {
           name: "Predicting characters",
           losses: { tost: tostLanguage.map(losses), softmax: softmaxLanguage.map(losses) },
-          reference: { name: "entropy given one character", loss: numberAt(entropies, "bigram") },
+          reference: { name: "bigram entropy", loss: numberAt(entropies, "bigram") },
         },
       ]);
     }),

@@ -3,7 +3,7 @@ import { task } from "../../lib/dag/task.ts";
 import { Checkpoint } from "../../lib/kinds/checkpoint.ts";
 import { Dataset } from "../../lib/kinds/dataset.ts";
 import { crate, CrateConfig } from "../../lib/nn/crate.ts";
-import { initialiseClassifier } from "../../lib/train/classifier.ts";
+import { initialiseClassifier } from "../../lib/train/initial_classifier.ts";
 
 /** The network that training would start from: the untrained baseline. */
 export const initialCrate = task({

@@ -4,7 +4,7 @@ import { Checkpoint } from "../../lib/kinds/checkpoint.ts";
 import { Dataset } from "../../lib/kinds/dataset.ts";
 import { softmaxTwin } from "../../lib/nn/softmax_twin.ts";
 import { VisionConfig } from "../../lib/nn/vision.ts";
-import { initialiseClassifier } from "../../lib/train/classifier.ts";
+import { initialiseClassifier } from "../../lib/train/initial_classifier.ts";
 
 /** The network that training would start from: the untrained baseline. */
 export const initialSoftmaxTwin = task({

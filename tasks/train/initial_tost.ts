@@ -3,7 +3,7 @@ import { task } from "../../lib/dag/task.ts";
 import { Checkpoint } from "../../lib/kinds/checkpoint.ts";
 import { Dataset } from "../../lib/kinds/dataset.ts";
 import { tost, TostConfig } from "../../lib/nn/tost.ts";
-import { initialiseClassifier } from "../../lib/train/classifier.ts";
+import { initialiseClassifier } from "../../lib/train/initial_classifier.ts";
 
 /** The network that training would start from: the untrained baseline. */
 export const initialTost = task({

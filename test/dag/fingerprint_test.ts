@@ -32,6 +32,7 @@ const edits: readonly (readonly [
   ["a type that is new", "far.ts", "/** Two", "export type Unused = { a: 1 };\n/** Two", []],
   ["an unreachable function", "helper.ts", "nobody calls this", "nobody ever calls this", []],
   ["an unreachable schema", "helper.ts", "note: Schema.String", "note: Schema.Number", []],
+  ["an unreachable service", "helper.ts", `"edited/Idle"`, `"edited/Busy"`, []],
   ["an import that is not used", "far.ts", "/** What", `import * as unused from "fflate";\n/** What`, []],
   ["a new export", "far.ts", "/** Two", "export const ANOTHER = Math.random();\n/** Two", []],
   ["brackets", "far.ts", "value + OFFSET", "(value) + (OFFSET)", []],
@@ -107,6 +108,26 @@ Deno.test("fingerprint() follows a dynamic import of a literal", async () => {
   assertEquals(changed(before, await codesOf(project, store)), ["read"]);
   store.close();
 });
+
+for (
+  const [title, from, to, imports] of [
+    ["an import map", `"./far.ts"`, `"@/far.ts"`, { "@/": "./" }],
+    ["a name of its own", `"./far.ts"`, `"far"`, { far: "./far.ts" }],
+  ] as const
+) {
+  Deno.test(`fingerprint() sees a change of a local module behind ${title}`, async () => {
+    await using project = await copyProject("edited");
+    const store = openStore(project.path("artifacts"));
+    const plain = await codesOf(project, store);
+    await project.edit("deno.json", `"imports": {`, `"imports": { ${JSON.stringify(imports).slice(1, -1)},`);
+    await project.edit("helper.ts", from, to);
+    const before = await codesOf(project, store);
+    assertEquals(changed(plain, before), []);
+    await project.edit("far.ts", "OFFSET = 1", "OFFSET = 2");
+    assertEquals(changed(before, await codesOf(project, store)), ["read"]);
+    store.close();
+  });
+}
 
 Deno.test("fingerprint() sees a bare statement of a reached module, which may do anything", async () => {
   await using project = await copyProject("edited");
@@ -209,7 +230,7 @@ Deno.test("fingerprint() names the file that imports what is not there", async (
   await codesOf(project, store);
   await Deno.remove(project.path("far.ts"));
   const error = await assertRejects(() => codesOf(project, store), PipelineError);
-  assert(/does not bundle: .*far\.ts.*helper\.ts:2/.test(error.message), error.message);
+  assert(/does not bundle: .*far\.ts.*helper\.ts:3/.test(error.message), error.message);
   store.close();
 });
 

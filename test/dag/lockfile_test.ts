@@ -1,5 +1,5 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
-import { readLockfile } from "../../lib/dag/lockfile.ts";
+import { type Lockfile, readLockfile } from "../../lib/dag/lockfile.ts";
 
 const CONFIG = {
   imports: {
@@ -29,11 +29,11 @@ const LOCK = {
   },
 };
 
-async function project(config: unknown, lock: unknown) {
+async function project(config: unknown, lock: unknown, beyond?: Lockfile) {
   const folder = await Deno.makeTempDir();
   await Deno.writeTextFile(`${folder}/deno.json`, JSON.stringify(config));
   await Deno.writeTextFile(`${folder}/deno.lock`, JSON.stringify(lock));
-  const lockfile = readLockfile(folder);
+  const lockfile = readLockfile(folder, beyond);
   await Deno.remove(folder, { recursive: true });
   return lockfile;
 }
@@ -53,6 +53,50 @@ Deno.test("versions() changes with a package that a package needs, however far a
   const after = (await project(CONFIG, bumped)).versions(["plot"]);
   assertEquals(after.plot, "0.6.17");
   assertNotEquals(after["plot (dependencies)"], before["plot (dependencies)"]);
+});
+
+Deno.test("versions() changes with a package that another needs where the system has it", async () => {
+  const plain = { "npm": { ...LOCK.npm, "plain@1.2.3": { optionalDependencies: ["interval@1.0.0"] } } };
+  const before = (await project(CONFIG, LOCK)).versions(["plain"]);
+  assertNotEquals((await project(CONFIG, { ...LOCK, ...plain })).versions(["plain"]), before);
+});
+
+Deno.test("versions() resolves specifiers that stand in the code", async () => {
+  const specifiers = { "npm:chalk@^5": "5.3.0", "npm:@scope/name@*": "2.0.1", "jsr:@std/path@1": "1.0.8" };
+  const { versions } = await project({}, { ...LOCK, specifiers });
+  assertEquals(
+    versions(["npm:chalk@^5/source", "npm:/@scope/name", "jsr:@std/path@1/join"]),
+    { "@scope/name": "2.0.1", "@std/path": "1.0.8", "chalk": "5.3.0" },
+  );
+});
+
+Deno.test("versions() changes with a JSR package that a JSR package needs", async () => {
+  const lock = (internal: string) => ({
+    ...LOCK,
+    specifiers: { ...LOCK.specifiers, "jsr:@std/internal@^1.0.0": internal },
+    jsr: {
+      "@std/assert@1.0.3": { dependencies: ["jsr:@std/internal@^1.0.0"] },
+      [`@std/internal@${internal}`]: {},
+    },
+  });
+  const [before, after] = [await project(CONFIG, lock("1.0.1")), await project(CONFIG, lock("1.0.2"))];
+  assertNotEquals(after.versions(["@std/assert"]), before.versions(["@std/assert"]));
+});
+
+Deno.test("versions() asks beyond for what the project does not know", async () => {
+  const beyond = await project(CONFIG, LOCK);
+  const { versions, digest } = await project(
+    { imports: { effect: "npm:effect@5" } },
+    { specifiers: { "npm:effect@5": "5.0.0" } },
+    beyond,
+  );
+  assertEquals(versions(["effect/Effect", "plain"]), { effect: "5.0.0", plain: "1.2.3" });
+  const bumped = await project(CONFIG, {
+    ...LOCK,
+    specifiers: { ...LOCK.specifiers, "npm:plain@1": "1.2.4" },
+  });
+  const other = await project({ imports: { effect: "npm:effect@5" } }, {}, bumped);
+  assertNotEquals(other.digest, digest);
 });
 
 Deno.test("versions() does not change with a package that nobody needs", async () => {

@@ -22,3 +22,13 @@ Deno.test("secondsPerCall() makes a slow call once", () => {
   assertAlmostEquals(secondsPerCall(call, { atLeast: 0.02, now: () => clock.now }), 0.9, 1e-12);
   assertEquals(clock.calls, 1);
 });
+
+Deno.test("secondsPerCall() is not moved by a call that was interrupted", () => {
+  const clock = { now: 0, calls: 0 };
+  const call = () => {
+    clock.now += clock.calls === 2 ? 500 : 10;
+    clock.calls++;
+  };
+  assertAlmostEquals(secondsPerCall(call, { atLeast: 0.54, now: () => clock.now }), 0.01, 1e-12);
+  assertEquals(clock.calls, 5);
+});

@@ -1,11 +1,13 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { costOf, timeRatio } from "../../lib/evaluate/scaling.ts";
-import { apart, beside, escaped, figure, takePen } from "../../lib/report/figure.ts";
-import { accuracyFigure } from "../../lib/report/figure_accuracy.ts";
+import { apart, beside, type Compared, escaped, figure, takePen } from "../../lib/report/figure.ts";
+import { type Accuracy, accuracyFigure, type MeanAccuracy } from "../../lib/report/figure_accuracy.ts";
 import { layersFigure } from "../../lib/report/figure_layers.ts";
 import { lossesFigure } from "../../lib/report/figure_losses.ts";
 import { membershipsFigure } from "../../lib/report/figure_memberships.ts";
 import { scalingFigure } from "../../lib/report/figure_scaling.ts";
+import { rowsOf } from "../../lib/kinds/table.ts";
+import { summarise } from "../../lib/stats/summary.ts";
 import { assertGolden } from "../golden/golden.ts";
 
 const pen = await takePen();
@@ -24,23 +26,42 @@ Deno.test("scalingFigure() draws two panels with slopes", async () => {
   });
   assertMatch(title, /\?$/);
   assertMatch(caption, /n\^1\.00 for TSSA and as n\^2\.00 for softmax/);
-  assertMatch(caption, /At 4,096 tokens softmax attention takes 41 times as long/);
+  assertMatch(caption, /At 4,096 tokens softmax attention takes 41 times as long and holds 64 times as much/);
   await assertGolden("scaling.svg", svg);
 });
 
+/** Draws accuracies by condition and network, one for each seed. */
+async function drawAccuracies(
+  given: Readonly<Record<string, Readonly<Record<Compared, readonly number[]>>>>,
+) {
+  const rows = Object.entries(given).flatMap(([condition, networks]) =>
+    (["tost", "softmax"] as const).flatMap((network) =>
+      networks[network].map((accuracy) => ({ network, condition, accuracy, data: "MNIST" }))
+    )
+  );
+  const column = (name: keyof Accuracy) => rows.map((row) => row[name]);
+  const table = {
+    columns: {
+      network: column("network"),
+      condition: column("condition"),
+      accuracy: column("accuracy"),
+    },
+  };
+  const means = rowsOf(await summarise(table, ["condition", "network"], "accuracy"));
+  return accuracyFigure(pen, rows, means as unknown as readonly MeanAccuracy[]);
+}
+
 Deno.test("accuracyFigure() draws seeds, means and intervals", async () => {
-  const { caption, svg } = accuracyFigure(pen, "MNIST", [
-    { name: "clean", accuracies: { tost: [0.95, 0.96, 0.97], softmax: [0.96, 0.97, 0.98] } },
-    { name: "attacked", accuracies: { tost: [0.4, 0.5, 0.6], softmax: [0.3, 0.4, 0.5] } },
-  ]);
+  const { caption, svg } = await drawAccuracies({
+    clean: { tost: [0.95, 0.96, 0.97], softmax: [0.96, 0.97, 0.98] },
+    attacked: { tost: [0.4, 0.5, 0.6], softmax: [0.3, 0.4, 0.5] },
+  });
   assertMatch(caption, /clean: 1\.0 points below; attacked: 10\.0 points above/);
   await assertGolden("accuracy.svg", svg);
 });
 
-Deno.test("accuracyFigure() of one seed has no endless intervals", () => {
-  const { svg } = accuracyFigure(pen, "MNIST", [
-    { name: "clean", accuracies: { tost: [0.9], softmax: [0.8] } },
-  ]);
+Deno.test("accuracyFigure() of one seed has no endless intervals", async () => {
+  const { svg } = await drawAccuracies({ clean: { tost: [0.9], softmax: [0.8] } });
   assert(!/NaN|Infinity/.test(svg));
 });
 

@@ -4,6 +4,8 @@
  * @module
  */
 import type { Judged } from "../../lib/claim/verdict.ts";
+import { recordHash } from "../../lib/dag/digest.ts";
+import type { RunNode, RunRecord } from "../../lib/dag/record.ts";
 
 /** A judged claim; what is not given is as plain as can be. */
 export function judged(given: Partial<Judged> & Pick<Judged, "id">): Judged {
@@ -78,3 +80,48 @@ export const claims: readonly Judged[] = [
     because: "accuracy-3fa2c1 failed",
   }),
 ];
+
+/** A node as a run records it. Its address says what it is. */
+export function runNode(
+  task: string,
+  params: RunNode["params"] = {},
+  inputs: Readonly<Record<string, RunNode>> = {},
+  state: RunNode["state"] = "ran",
+): RunNode {
+  const wired = Object.entries(inputs).map(([input, { address }]) => ({ input, address }));
+  const address = recordHash("fixture", { task, params, inputs: wired });
+  return {
+    label: `${task}-${address.slice(0, 6)}`,
+    address,
+    task,
+    params,
+    inputs: wired,
+    state,
+    key: null,
+    digest: null,
+    seconds: 1,
+    reasons: ["never ran"],
+    error: state === "failed" ? "TypeError: it <went> wrong" : null,
+  };
+}
+
+/** A run. */
+export function runOf(
+  nodes: readonly RunNode[],
+  claims: readonly Judged[],
+  given: Partial<RunRecord> = {},
+): RunRecord {
+  return {
+    version: 1,
+    id: "20261124T231501-4821",
+    pipeline: "tiny",
+    preset: "quick",
+    seeds: [0, 1, 2],
+    started: "2026-11-24T23:15:01.000Z",
+    seconds: 84.2,
+    outcome: "done",
+    nodes,
+    claims: claims as unknown as RunRecord["claims"],
+    ...given,
+  };
+}

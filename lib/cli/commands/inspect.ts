@@ -8,6 +8,7 @@ import * as Command from "effect/cli/Command";
 import * as Flag from "effect/cli/Flag";
 import * as Effect from "effect/Effect";
 import { json, preset, store } from "../flags.ts";
+import { lazily } from "../lazy.ts";
 
 const reference = Argument.String("node").pipe(
   Argument.withDescription("A label, a task's name, or the beginning of an address, a key or a digest"),
@@ -69,7 +70,9 @@ export type ClaimsInput = Command.Command.Config.Infer<typeof claimsConfig>;
 
 const list = Command.make("list", listConfig, (input) =>
   Effect.gen(function* () {
-    const { inspectList } = yield* Effect.promise(() => import("../inspect/list.ts"));
+    const { inspectList } = yield* Effect.promise(() =>
+      lazily<typeof import("../inspect/list.ts")>(import.meta.resolve("../inspect/list.ts"))
+    );
     yield* inspectList(input);
   })).pipe(
     Command.withDescription("List runs, and the nodes of the latest run of each paper"),
@@ -82,7 +85,9 @@ const list = Command.make("list", listConfig, (input) =>
 
 const show = Command.make("show", showConfig, (input) =>
   Effect.gen(function* () {
-    const { inspectShow } = yield* Effect.promise(() => import("../inspect/show.ts"));
+    const { inspectShow } = yield* Effect.promise(() =>
+      lazily<typeof import("../inspect/show.ts")>(import.meta.resolve("../inspect/show.ts"))
+    );
     yield* inspectShow(input);
   })).pipe(
     Command.withDescription("Show a node's latest execution, and what it made"),
@@ -91,7 +96,9 @@ const show = Command.make("show", showConfig, (input) =>
 
 const lineage = Command.make("lineage", lineageConfig, (input) =>
   Effect.gen(function* () {
-    const { inspectLineage } = yield* Effect.promise(() => import("../inspect/lineage.ts"));
+    const { inspectLineage } = yield* Effect.promise(() =>
+      lazily<typeof import("../inspect/lineage.ts")>(import.meta.resolve("../inspect/lineage.ts"))
+    );
     yield* inspectLineage(input);
   })).pipe(
     Command.withDescription("Show what a node was made from, and what was made from it"),
@@ -100,7 +107,9 @@ const lineage = Command.make("lineage", lineageConfig, (input) =>
 
 const why = Command.make("why", whyConfig, (input) =>
   Effect.gen(function* () {
-    const { inspectWhy } = yield* Effect.promise(() => import("../inspect/why.ts"));
+    const { inspectWhy } = yield* Effect.promise(() =>
+      lazily<typeof import("../inspect/why.ts")>(import.meta.resolve("../inspect/why.ts"))
+    );
     yield* inspectWhy(input);
   })).pipe(
     Command.withDescription(
@@ -114,7 +123,9 @@ const why = Command.make("why", whyConfig, (input) =>
 
 const diff = Command.make("diff", diffConfig, (input) =>
   Effect.gen(function* () {
-    const { inspectDiff } = yield* Effect.promise(() => import("../inspect/diff.ts"));
+    const { inspectDiff } = yield* Effect.promise(() =>
+      lazily<typeof import("../inspect/diff.ts")>(import.meta.resolve("../inspect/diff.ts"))
+    );
     yield* inspectDiff(input);
   })).pipe(
     Command.withDescription("Show two runs side by side: the claims and the nodes that differ"),
@@ -123,7 +134,9 @@ const diff = Command.make("diff", diffConfig, (input) =>
 
 const claims = Command.make("claims", claimsConfig, (input) =>
   Effect.gen(function* () {
-    const { inspectClaims } = yield* Effect.promise(() => import("../inspect/claims.ts"));
+    const { inspectClaims } = yield* Effect.promise(() =>
+      lazily<typeof import("../inspect/claims.ts")>(import.meta.resolve("../inspect/claims.ts"))
+    );
     yield* inspectClaims(input);
   })).pipe(
     Command.withDescription("Show the claims of the latest runs"),

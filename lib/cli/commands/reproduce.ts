@@ -8,6 +8,7 @@ import * as Flag from "effect/cli/Flag";
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
 import { json, paperNames, preset, store } from "../flags.ts";
+import { lazily } from "../lazy.ts";
 
 const Count = Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 1024 }));
 
@@ -64,7 +65,9 @@ export type ReproduceInput = Command.Command.Config.Infer<typeof config>;
 /** The `reproduce` command. */
 export const reproduceCommand = Command.make("reproduce", config, (input) =>
   Effect.gen(function* () {
-    const { reproducePapers } = yield* Effect.promise(() => import("../reproduce.ts"));
+    const { reproducePapers } = yield* Effect.promise(() =>
+      lazily<typeof import("../reproduce.ts")>(import.meta.resolve("../reproduce.ts"))
+    );
     yield* reproducePapers(input);
   })).pipe(
     Command.withDescription("Run what is stale of a paper, judge its claims, write the report"),

@@ -8,6 +8,7 @@ import * as Flag from "effect/cli/Flag";
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
 import { json, store } from "../flags.ts";
+import { lazily } from "../lazy.ts";
 
 const Count = Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0));
 
@@ -51,7 +52,9 @@ export type CollectInput = Command.Command.Config.Infer<typeof collectConfig>;
 
 const verify = Command.make("verify", verifyConfig, (input) =>
   Effect.gen(function* () {
-    const { storeVerify } = yield* Effect.promise(() => import("../store.ts"));
+    const { storeVerify } = yield* Effect.promise(() =>
+      lazily<typeof import("../store.ts")>(import.meta.resolve("../store.ts"))
+    );
     yield* storeVerify(input);
   })).pipe(
     Command.withDescription("Check every hash and every record"),
@@ -63,7 +66,9 @@ const verify = Command.make("verify", verifyConfig, (input) =>
 
 const gc = Command.make("gc", collectConfig, (input) =>
   Effect.gen(function* () {
-    const { storeCollect } = yield* Effect.promise(() => import("../store.ts"));
+    const { storeCollect } = yield* Effect.promise(() =>
+      lazily<typeof import("../store.ts")>(import.meta.resolve("../store.ts"))
+    );
     yield* storeCollect(input);
   })).pipe(
     Command.withDescription("Free space; records and lineage stay, and so does what the latest runs made"),

@@ -6,7 +6,7 @@
 import * as Console from "effect/Console";
 import * as Effect from "effect/Effect";
 import * as Option from "effect/Option";
-import type { Judged } from "../../claim/verdict.ts";
+import { recordedClaims } from "../../claim/recorded.ts";
 import { claimsTable } from "../claims_table.ts";
 import type { ClaimsInput } from "../commands/inspect.ts";
 import { UsageError } from "../errors.ts";
@@ -30,10 +30,11 @@ export const inspectClaims = Effect.fn("inspectClaims")(function* (input: Claims
   }
   if (runs.length === 0) return yield* Console.log("Nothing has run yet.");
   const screen = screenOf("stdout");
-  for (const { id, pipeline, preset, claims } of runs) {
+  for (const run of runs) {
+    const { id, pipeline, preset } = run;
     yield* Console.log(
       `${screen.paint.bold(pipeline)}  ${screen.paint.dim(`${preset} preset, run ${id}`)}\n`,
     );
-    yield* Console.log(`${claimsTable(claims as unknown as readonly Judged[], screen)}\n`);
+    yield* Console.log(`${claimsTable(recordedClaims(run), screen)}\n`);
   }
 }, Effect.scoped);

@@ -5,6 +5,7 @@
  */
 import * as Console from "effect/Console";
 import * as Effect from "effect/Effect";
+import { recordedClaims } from "../../claim/recorded.ts";
 import type { Judged } from "../../claim/verdict.ts";
 import type { RunNode, RunRecord } from "../../dag/record.ts";
 import { describe, differences } from "../../dag/staleness.ts";
@@ -56,7 +57,7 @@ export function compareRuns(
   after: RunRecord,
   store: Pick<Store, "readNode">,
 ): RunDifference {
-  const claims = paired(judged(before), judged(after), ({ id }) => id)
+  const claims = paired(recordedClaims(before), recordedClaims(after), ({ id }) => id)
     .filter(([one, other]) => cell(one) !== cell(other))
     .map(([one, other]) => ({
       id: (one ?? other)!.id,
@@ -94,10 +95,6 @@ function paired<A>(
     ...before.map((one) => [one, others.get(name(one))] as const),
     ...after.filter((one) => !names.has(name(one))).map((one) => [undefined, one] as const),
   ];
-}
-
-function judged(run: RunRecord): readonly Judged[] {
-  return run.claims as unknown as readonly Judged[];
 }
 
 function cell(claim: Judged | undefined): string {

@@ -13,11 +13,13 @@ import type { Paint } from "../paint.ts";
 export interface Why {
   /** The node's name for people. */
   readonly label: string;
+  /** The reasons. */
   readonly reasons: readonly Reason[];
 }
 
 /** A node's reasons, each with the lines that prove it. */
 export interface Proved extends Why {
+  /** The lines for each reason, in the order of the reasons. */
   readonly evidence: readonly (readonly string[])[];
 }
 

@@ -6,7 +6,7 @@
 import * as Console from "effect/Console";
 import * as Effect from "effect/Effect";
 import * as Option from "effect/Option";
-import type { Judged } from "../../claim/verdict.ts";
+import { recordedClaims } from "../../claim/recorded.ts";
 import type { NodeRecord, RunNode, RunRecord } from "../../dag/record.ts";
 import type { Store } from "../../dag/store.ts";
 import { distinguish } from "../../report/distinguish.ts";
@@ -91,7 +91,7 @@ function runRow(run: RunRecord): readonly string[] {
     inState("ran"),
     inState("hit"),
     formatSeconds(run.seconds),
-    tally(run.claims as unknown as readonly Judged[]),
+    tally(recordedClaims(run)),
   ];
 }
 

@@ -18,6 +18,7 @@ import type { WhyInput } from "../commands/inspect.ts";
 import { type Paint, screenOf } from "../paint.ts";
 import { loadPaper, papers } from "../papers.ts";
 import { scopedStore } from "../scoped_store.ts";
+import { wrap } from "../text.ts";
 import { prove, provedLines, reasonsFor, type Why } from "./evidence.ts";
 import { findExecution, labelOf } from "./resolve.ts";
 
@@ -27,9 +28,11 @@ export const inspectWhy = Effect.fn("inspectWhy")(function* (input: WhyInput) {
   const isPaper = Object.hasOwn(papers, input.subject) || /\.[jt]sx?$/.test(input.subject);
   if (isPaper) {
     const pipeline = yield* loadPaper(input.subject);
-    const [run] = store.runs(pipeline.name, 1);
-    const planned = yield* planOf(pipeline, input, run, store);
-    return yield* tell(input, store, future(planned), past(run, store), planned);
+    const runs = store.runs(pipeline.name);
+    const planned = yield* planOf(pipeline, input, runs[0], store);
+    // The latest run may have had nothing to do: what one wants to know is why something ran at all.
+    const ran = runs.find(({ nodes }) => nodes.some(({ state }) => state === "ran"));
+    return yield* tell(input, store, future(planned), past(ran, store), planned);
   }
   const record = yield* findExecution(store, input.subject);
   const run = store.runs().find(({ nodes }) => nodes.some(({ address }) => address === record.address));
@@ -81,9 +84,17 @@ const tell = Effect.fn("tell")(function* (
   if (input.json) {
     return yield* Console.log(JSON.stringify({ state: stale ? "stale" : "fresh", nodes: proved }, null, 2));
   }
-  const { paint } = screenOf("stdout");
+  const { paint, columns } = screenOf("stdout");
   yield* Console.log(headline(stale, last.length, planned, paint));
-  for (const one of proved) yield* Console.log(`\n${provedLines(one, paint).join("\n")}`);
+  const isNew = ({ reasons }: Why) => reasons.every(({ type }) => type === "never-ran");
+  for (const one of proved.filter((one) => !isNew(one))) {
+    yield* Console.log(`\n${provedLines(one, paint).join("\n")}`);
+  }
+  const never = proved.filter(isNew).map(({ label }) => label);
+  if (never.length > 0) {
+    yield* Console.log(`\n${paint.bold("never ran")}`);
+    for (const line of wrap(never.join(" "), columns - 2)) yield* Console.log(`  ${line}`);
+  }
 });
 
 function headline(stale: boolean, ran: number, planned: readonly Planned[], paint: Paint): string {
@@ -93,5 +104,5 @@ function headline(stale: boolean, ran: number, planned: readonly Planned[], pain
     return paint.bold(`${count(inState("stale"), "node")} would run${waiting}:`);
   }
   const fresh = planned.length === 0 ? "" : "Nothing would run now. ";
-  return paint.bold(ran === 0 ? `${fresh}Nothing ran in the latest run either.` : `${fresh}Why it last ran:`);
+  return paint.bold(ran === 0 ? `${fresh}Nothing ran yet.` : `${fresh}Why it last ran:`);
 }

@@ -29,31 +29,35 @@ export interface Work {
 }
 
 /** Runs a bundle. Whatever a task does, it fails with a {@linkcode Failure} at worst; errors of reading pass through. */
-export const runBundle = Effect.fn("runBundle")(function* (work: Work) {
-  const inputs = yield* Effect.try({
-    try: () =>
-      work.inputs.map(({ artifacts, ...rest }) => ({ ...rest, parts: artifacts.map((read) => read()) })),
-    catch: (error) => error as Error,
-  });
-  const task = Effect.gen(function* () {
-    const { default: { spec } } = yield* Effect.promise(() =>
-      import(work.bundle) as Promise<{ default: Task }>
+export const runBundle: (
+  work: Work,
+) => Effect.Effect<{ readonly kind: string; readonly parts: Parts }, Error> = Effect.fnUntraced(
+  function* (work) {
+    const inputs = yield* Effect.try({
+      try: () =>
+        work.inputs.map(({ artifacts, ...rest }) => ({ ...rest, parts: artifacts.map((read) => read()) })),
+      catch: (error) => error as Error,
+    });
+    const task = Effect.gen(function* () {
+      const { default: { spec } } = yield* Effect.promise(() =>
+        import(work.bundle) as Promise<{ default: Task }>
+      );
+      const params = yield* Schema.decodeUnknownEffect(Schema.toCodecJson(spec.params))(work.params);
+      const values = Object.fromEntries(inputs.map(({ input, many, parts }) => {
+        const decoded = parts.map((one) => decode(kindOf(spec.inputs[input]!), one, input));
+        return [input, many ? decoded : decoded[0]];
+      }));
+      const value = yield* spec.run({ params, inputs: values });
+      return { kind: spec.output.name, parts: spec.output.encode(value) };
+    });
+    return yield* task.pipe(
+      Effect.provideService(Running, work.running),
+      Effect.catchCause((cause) =>
+        Cause.hasInterruptsOnly(cause) ? Effect.interrupt : Effect.fail(failureOf(Cause.squash(cause)))
+      ),
     );
-    const params = yield* Schema.decodeUnknownEffect(Schema.toCodecJson(spec.params))(work.params);
-    const values = Object.fromEntries(inputs.map(({ input, many, parts }) => {
-      const decoded = parts.map((one) => decode(kindOf(spec.inputs[input]!), one, input));
-      return [input, many ? decoded : decoded[0]];
-    }));
-    const value = yield* spec.run({ params, inputs: values });
-    return { kind: spec.output.name, parts: spec.output.encode(value) };
-  });
-  return yield* task.pipe(
-    Effect.provideService(Running, work.running),
-    Effect.catchCause((cause) =>
-      Cause.hasInterruptsOnly(cause) ? Effect.interrupt : Effect.fail(failureOf(Cause.squash(cause)))
-    ),
-  );
-});
+  },
+);
 
 function kindOf(input: Kind | Many): Kind {
   return "many" in input ? input.many : input;

@@ -34,12 +34,15 @@ export interface Job {
   readonly env: Readonly<Record<string, string>>;
   /** The declared files. */
   readonly files: readonly string[];
-  /** What capabilities prepared, and what they let the task touch. */
+  /** What each capability prepared, by name. */
   readonly prepared: Readonly<Record<string, unknown>>;
+  /** What the capabilities let the task touch. */
   readonly access: readonly Access[];
   /** What the node holds of the machine. */
   readonly grant: Grant;
+  /** Hears how far it has come. */
   readonly onProgress: (progress: Progress) => void;
+  /** Hears each line of its log. */
   readonly onLog: (line: string) => void;
 }
 

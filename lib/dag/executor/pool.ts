@@ -4,6 +4,7 @@
  * @module
  */
 import { sha256 } from "../digest.ts";
+import { statOf } from "../disk.ts";
 import { fromFileUrl, join, projectRoot } from "../path.ts";
 import { lines, type News, type Order } from "../protocol.ts";
 import type { Store } from "../store.ts";
@@ -11,17 +12,25 @@ import type { Job } from "./executor.ts";
 
 /** What a worker may touch, and its environment. Workers of one profile can take each other's jobs. */
 export interface Profile {
+  /** A hash of the rest. */
   readonly id: string;
+  /** The runtime's flags that grant it. */
   readonly flags: readonly string[];
+  /** The variables that are set. */
   readonly env: Readonly<Record<string, string>>;
 }
 
 /** Who hears what a worker tells of its job. */
 export interface Listener {
+  /** The job has come this far. */
   readonly progress: (progress: Extract<News, { type: "progress" }>["progress"]) => void;
+  /** The job wrote a line. */
   readonly log: (line: string) => void;
+  /** The artifact's parts lie in `out`. */
   readonly done: (news: Extract<News, { type: "done" }>) => void;
+  /** The task failed. */
   readonly failed: (news: Extract<News, { type: "failed" }>) => void;
+  /** An input or the code is not what its name says. */
   readonly corrupt: (news: Extract<News, { type: "corrupt" }>) => void;
   /** The process ended without an answer: how, as the end of the sentence "its process …". */
   readonly died: (how: string) => void;
@@ -29,10 +38,13 @@ export interface Listener {
 
 /** A worker process. */
 export interface Worker {
+  /** What it may touch. */
   readonly profile: Profile;
   /** The folder that it may read (`in`) and write (`out`). */
   readonly folder: string;
+  /** Gives it a job. It must be idle. */
   readonly start: (order: Order, listener: Listener) => void;
+  /** Ends it at once. */
   readonly kill: () => void;
   /** The most memory it held so far, in MiB; null where the system does not tell. */
   readonly peakMemory: () => number | null;
@@ -127,8 +139,10 @@ function spawn(profile: Profile, folder: string, root: string): Worker {
   const scratch = join(root, "scratch");
   const read = profile.flags.find((flag) => flag.startsWith("--allow-read="));
   const reads = [folder, scratch, ...(read?.slice("--allow-read=".length).split(",") ?? [])];
-  const child = new Deno.Command(Deno.execPath(), {
+  const [program, ...before] = tied(Deno.execPath());
+  const child = new Deno.Command(program, {
     args: [
+      ...before,
       "run",
       "--no-prompt",
       "--cached-only",
@@ -200,6 +214,16 @@ function spawn(profile: Profile, folder: string, root: string): Worker {
     peakMemory: () => peakMemoryOf(child.pid),
   };
 }
+
+/**
+ * A command that ends with its parent, however that ends. Linux can be asked for this; elsewhere a worker whose
+ * scheduler was killed ends when it next looks at its input.
+ */
+function tied(program: string): readonly [program: string, ...args: string[]] {
+  return statOf(SETPRIV) === undefined ? [program] : [SETPRIV, "--pdeathsig", "KILL", program];
+}
+
+const SETPRIV = "/usr/bin/setpriv";
 
 /** How a process ended, as the end of the sentence "its process …". */
 function wayOf(status: Deno.CommandStatus, complaints: readonly string[]): string {

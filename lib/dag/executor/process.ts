@@ -4,6 +4,7 @@
  * @module
  */
 import * as Effect from "effect/Effect";
+import * as Result from "effect/Result";
 import { CorruptObject, NodeError, type StoreError } from "../errors.ts";
 import { join } from "../path.ts";
 import type { Order, PartFile } from "../protocol.ts";
@@ -70,8 +71,13 @@ export function processExecutor(store: Store, atMost: number): ProcessExecutor {
           },
           done: ({ kind }) => {
             const peakMemory = worker!.peakMemory();
-            settle(attempt(() => ({ output: store.adoptArtifact(kind, order.out), peakMemory })));
+            // Taken before the worker is free: its next job empties the folder.
+            const taken = Result.try({
+              try: () => ({ output: store.adoptArtifact(kind, order.out), peakMemory }),
+              catch: (error) => error as StoreError,
+            });
             pool.giveBack(worker!);
+            settle(Effect.fromResult(taken));
           },
           died: (how) => {
             pool.forget(worker!);
@@ -135,8 +141,4 @@ function emptyFolder(path: string): void {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
   Deno.mkdirSync(path);
-}
-
-function attempt(make: () => Finished): Effect.Effect<Finished, StoreError> {
-  return Effect.try({ try: make, catch: (error) => error as StoreError });
 }

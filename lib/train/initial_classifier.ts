@@ -1,0 +1,32 @@
+/**
+ * Image classifiers before training: the baseline that says what training did.
+ *
+ * @module
+ */
+import * as Effect from "effect/Effect";
+import type { Json } from "../dag/canonical.ts";
+import type { DataError } from "../data/folder.ts";
+import type { Checkpoint } from "../kinds/checkpoint.ts";
+import type { Dataset } from "../kinds/dataset.ts";
+import { saveNetwork } from "../nn/checkpoint.ts";
+import type { ImageConfig, ImageNetwork } from "../nn/classifier.ts";
+import { initialise } from "../nn/initialise.ts";
+import { measureNormalisation } from "../nn/normalisation.ts";
+import { labelledImagesFor } from "./labelled_images.ts";
+import type { TrainingError } from "./training_error.ts";
+
+/** The network that `trainClassifier` starts from with the same seed and data. Needs no TensorFlow. */
+export const initialiseClassifier = Effect.fnUntraced(function* <Config extends ImageConfig>(
+  network: ImageNetwork<Config>,
+  config: Config,
+  seed: number,
+  data: Dataset,
+): Effect.fn.Return<Checkpoint, DataError | TrainingError> {
+  const { images, facts } = yield* labelledImagesFor(config, data);
+  return saveNetwork(network, {
+    config,
+    parameters: initialise(network.specs(config), seed),
+    losses: new Float32Array(0),
+    facts: { ...facts, normalisation: measureNormalisation(images) as unknown as Json, seed },
+  });
+});

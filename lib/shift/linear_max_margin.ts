@@ -4,7 +4,7 @@
  * @module
  */
 import type { LinearWeights } from "./bounds.ts";
-import type { LinearExamples, Rows } from "./examples.ts";
+import type { LinearExamples } from "./examples.ts";
 import { type Examined, fitMaxMargin, type MaxMarginOptions } from "./max_margin.ts";
 
 /**
@@ -13,59 +13,40 @@ import { type Examined, fitMaxMargin, type MaxMarginOptions } from "./max_margin
  * @throws {NotSeparable} When no classifier has all examples on their labels' sides, and no penalty is given.
  */
 export function fitLinearMaxMargin(examples: LinearExamples, options: MaxMarginOptions = {}): LinearWeights {
-  const { weights, ...examined } = byFeatures(examples);
-  fitMaxMargin(examined, examples.labels, options);
-  return weights;
+  const { signal, nuisance } = examples;
+  const weights = new Float64Array(signal.width + nuisance.width);
+  fitMaxMargin(byFeatures(rowsOf(examples), weights), examples.labels, options);
+  return { signal: weights.slice(0, signal.width), nuisance: weights.slice(signal.width) };
 }
 
-/** Examples as a support vector machine meets them, and the weights that it gives their features. */
-function byFeatures(
-  { count, signal, nuisance }: LinearExamples,
-): Examined & { readonly weights: LinearWeights } {
-  const weights = { signal: new Float64Array(signal.width), nuisance: new Float64Array(nuisance.width) };
-  // Nuisance coordinates are lower triangular: row i ends at column i.
-  const reach = (row: number) => Math.min(row + 1, nuisance.width);
-  const squares = Float64Array.from(
-    { length: count },
-    (_, row) =>
-      product(signal, row, rowOf(signal, row), signal.width) +
-      product(nuisance, row, rowOf(nuisance, row), reach(row)),
-  );
+/** The features of each example, signal before nuisance. Nuisance coordinates are lower triangular: row i ends with i. */
+function rowsOf({ count, signal, nuisance }: LinearExamples): readonly Float64Array[] {
+  return Array.from({ length: count }, (_, i) => {
+    const reach = Math.min(i + 1, nuisance.width);
+    const row = new Float64Array(signal.width + reach);
+    row.set(signal.data.subarray(i * signal.width, (i + 1) * signal.width));
+    row.set(nuisance.data.subarray(i * nuisance.width, i * nuisance.width + reach), signal.width);
+    return row;
+  });
+}
+
+/** Examples as a support vector machine meets them; what it learns goes into the weights. */
+function byFeatures(rows: readonly Float64Array[], weights: Float64Array): Examined {
+  const squares = rows.map((row) => product(row, row));
   return {
-    weights,
-    count,
-    square: (row) => squares[row]!,
-    score: (row) =>
-      product(signal, row, weights.signal, signal.width) +
-      product(nuisance, row, weights.nuisance, reach(row)),
-    add: (row, factor) => {
-      addRow(weights.signal, signal, row, factor, signal.width);
-      addRow(weights.nuisance, nuisance, row, factor, reach(row));
+    count: rows.length,
+    square: (example) => squares[example]!,
+    score: (example) => product(rows[example]!, weights),
+    add: (example, factor) => {
+      const row = rows[example]!;
+      for (let column = 0; column < row.length; column += 1) weights[column]! += factor * row[column]!;
     },
   };
 }
 
-function rowOf({ width, data }: Rows, row: number): Float64Array {
-  return data.subarray(row * width, (row + 1) * width);
-}
-
-/** The product of a row's beginning with a vector. In four sums, as each addition waits for the one before. */
-function product({ width, data }: Rows, row: number, vector: Float64Array, end: number): number {
-  const start = row * width;
-  const whole = end - end % 4;
-  let [a, b, c, d] = [0, 0, 0, 0];
-  for (let column = 0; column < whole; column += 4) {
-    const at = start + column;
-    a += data[at]! * vector[column]!;
-    b += data[at + 1]! * vector[column + 1]!;
-    c += data[at + 2]! * vector[column + 2]!;
-    d += data[at + 3]! * vector[column + 3]!;
-  }
-  for (let column = whole; column < end; column += 1) a += data[start + column]! * vector[column]!;
-  return a + b + (c + d);
-}
-
-function addRow(sum: Float64Array, { width, data }: Rows, row: number, factor: number, end: number): void {
-  const start = row * width;
-  for (let column = 0; column < end; column += 1) sum[column]! += factor * data[start + column]!;
+/** The product of a row with the beginning of a vector. */
+function product(row: Float64Array, vector: Float64Array): number {
+  let sum = 0;
+  for (let column = 0; column < row.length; column += 1) sum += row[column]! * vector[column]!;
+  return sum;
 }

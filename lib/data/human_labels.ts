@@ -18,11 +18,11 @@ const count = 50_000;
 const classes = 10;
 
 /** Which people's labels: the majority of three, a wrong one of three where there is one, or one of the three. */
-export type HumanLabels = Exclude<typeof columns[number], "clean">;
+export type HumanLabels = "aggregate" | "worse" | "random1" | "random2" | "random3";
 
 /** Reads one column of the labels, in the order of the official files. */
 export function readHumanLabels(
-  column: typeof columns[number],
+  column: "clean" | HumanLabels,
 ): Effect.Effect<Uint8Array, DataError, Running> {
   return Effect.gen(function* () {
     const folder = yield* dataFolder("cifar10n");

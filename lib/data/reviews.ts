@@ -11,16 +11,15 @@ import { type DataError, dataFolder, readDataFile } from "./folder.ts";
 import { decoding, type FormatError, malformed } from "./formats/format_error.ts";
 import { permutation } from "./random.ts";
 
-/** The files of the domains. */
-const files = {
+/** Where texts come from. */
+export type Domain = "movies" | "products" | "editorials" | "tweets";
+
+const files: Readonly<Record<Domain, string>> = {
   movies: "movieReviewSnippets_GroundTruth.txt",
   products: "amazonReviewSnippets_GroundTruth.txt",
   editorials: "nytEditorialSnippets_GroundTruth.txt",
   tweets: "tweets_GroundTruth.txt",
-} as const;
-
-/** Where texts come from. */
-export type Domain = keyof typeof files;
+};
 
 /** The domains. */
 export const domains = Object.keys(files) as readonly Domain[];

@@ -35,7 +35,7 @@ export interface Resampling {
  * import { assert } from "@std/assert";
  *
  * const mean = (sample: readonly number[]) => ({ mean: sample.reduce((sum, x) => sum + x, 0) / sample.length });
- * const { mean: found } = bootstrap([1, 2, 3, 4], mean, { resamples: 1000, seed: 0 });
+ * const found = bootstrap([1, 2, 3, 4], mean, { resamples: 1000, seed: 0 })!.mean;
  * assert(found.value === 2.5 && found.low! < 2 && found.high! > 3);
  * ```
  *

@@ -166,7 +166,7 @@ function photographClaims(
     }),
     ...found.noisy.map(({ noise, line }) =>
       claim({
-        id: `X4·${noise}`,
+        id: `X4·${noise.replace("human, ", "")}`,
         source: "none",
         says: /^[\d.]+$/.test(noise)
           ? `and with ${percent(Number(noise))} of the labels wrong on the wrong line`

@@ -67,9 +67,9 @@ export function beyondThePaper(
         says: `Scaff-PD solves linear regressions for ${regulariser} as well`,
         measure: metric(others.map((one) => one[which]), "gap"),
         expect: atMost(-8),
-        unit: "log₁₀ of the relative duality gap",
+        unit: "log₁₀ gap",
         extension: true,
-        note: `after ${rounds} rounds of constant steps`,
+        note: `relative duality gap after ${rounds} rounds of constant steps`,
         ...tooSmall,
       })
     ),

@@ -8,7 +8,15 @@ import { type Capability, CapabilityError } from "./dag/capability.ts";
 import { fromFileUrl, join, projectRoot } from "./dag/path.ts";
 import { dataCapability } from "./data/sources/data_package.ts";
 import { ownCopy } from "./data/sources/own_copy.ts";
-import { cifar10, fashionMnist, mnist, shakespeare, stateOfTheUnion } from "./data/sources/packages.ts";
+import {
+  cifar10,
+  cifar10n,
+  fashionMnist,
+  mnist,
+  shakespeare,
+  stateOfTheUnion,
+  vader,
+} from "./data/sources/packages.ts";
 import { installTensorFlow, nativeIdentity, tensorFlowReadiness } from "./tensor/native/install.ts";
 
 /**
@@ -69,7 +77,9 @@ export const capabilities: Readonly<Record<string, Capability>> = Object.fromEnt
     dataCapability("fashion-mnist", "Pictures of clothes, in MNIST's form.", () => fashionMnist),
     dataCapability("sotu", "State of the Union addresses.", () => stateOfTheUnion),
     dataCapability("shakespeare", "Shakespeare's plays and poems.", () => shakespeare),
+    dataCapability("vader", "Reviews, editorials and tweets with ratings of their sentiment.", () => vader),
     dataCapability("cifar10", "Small colour images of ten classes of things.", cifar10),
+    dataCapability("cifar10n", "People's labels of CIFAR-10's training images.", cifar10n),
     ownCopy({
       name: "imagenet",
       about: "Photographs of a thousand classes of things.",

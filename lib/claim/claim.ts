@@ -6,6 +6,12 @@
 import type { Expectation } from "./expectation.ts";
 import type { Measure } from "./measure.ts";
 
+/**
+ * How well it is known that the paper says so: `verified` in the paper's own text or code, or proved by us;
+ * `second-hand` from what others wrote of the paper; `reconstructed` by us where neither was to be had.
+ */
+export type Evidence = "verified" | "second-hand" | "reconstructed";
+
 /** One sentence of a paper made measurable. */
 export interface Claim {
   /** Short and unique in its pipeline: `T1`. */
@@ -14,6 +20,8 @@ export interface Claim {
   readonly source: string;
   /** What the paper says. */
   readonly says: string;
+  /** How well it is known that the paper says it. */
+  readonly evidence?: Evidence;
   /** What is measured for it. Absent when no preset on this machine can speak to it: then `outOfScale` says why. */
   readonly measure?: Measure;
   /** On which side the measure must lie. */

@@ -44,6 +44,16 @@ export function exactly(value: number): Interval {
   return { value, low: value, high: value, n: 1 };
 }
 
+/**
+ * The mean of samples, between the least and the greatest of them: for what is claimed of every case rather than of their
+ * mean.
+ */
+export function spanOf(samples: readonly number[]): Interval {
+  const n = samples.length;
+  const value = samples.reduce((sum, x) => sum + x, 0) / n;
+  return { value, low: Math.min(...samples), high: Math.max(...samples), n };
+}
+
 function studentQuantile(probability: number, degrees: number): number {
   return jStat.studentt.inv(probability, degrees);
 }

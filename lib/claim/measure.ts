@@ -6,7 +6,7 @@
 import type { Json } from "../dag/canonical.ts";
 import type { Node } from "../dag/node.ts";
 import type { Metrics } from "../kinds/metrics.ts";
-import { type Interval, meanInterval } from "./interval.ts";
+import { type Interval, meanInterval, spanOf } from "./interval.ts";
 
 /** A number to be measured: the nodes whose metrics hold it, and how it is read from them. */
 export interface Measure {
@@ -64,6 +64,16 @@ export function difference(of: OverSeeds, from: OverSeeds, path: string, scale =
 /** A number computed from the metrics of each seed, as its mean over seeds with a 95 % confidence interval. */
 export function derived(over: OverSeeds, compute: (metrics: Metrics) => number): Measure {
   return { nodes: list(over), read: (metrics) => meanInterval(metrics.map(compute)) };
+}
+
+/**
+ * One metric of every node, from the least to the greatest: a claim on it holds only when it holds for each of them.
+ *
+ * @param over A metrics node, or several.
+ * @param path The metric's path.
+ */
+export function span(over: OverSeeds, path: string): Measure {
+  return { nodes: list(over), read: (metrics) => spanOf(metrics.map((one) => numberAt(one, path))) };
 }
 
 /**

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Claim } from "./claim.ts";
+import type { Claim, Evidence } from "./claim.ts";
 import type { Expectation } from "./expectation.ts";
 import type { Interval } from "./interval.ts";
 
@@ -22,6 +22,8 @@ export interface Judged {
   readonly source: string;
   /** What the paper says. */
   readonly says: string;
+  /** How well it is known that the paper says it; absent where the claim does not tell. */
+  readonly evidence?: Evidence;
   /** The side of the threshold, in words. */
   readonly expect: string;
   /** The paper's own number. */
@@ -79,6 +81,7 @@ export function judge(claim: Claim, measured: Interval | { readonly because: str
     id: claim.id,
     source: claim.source,
     says: claim.says,
+    ...(claim.evidence === undefined ? {} : { evidence: claim.evidence }),
     expect: claim.expect.words,
     paper: claim.paper ?? null,
     unit: claim.unit ?? null,

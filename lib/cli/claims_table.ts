@@ -113,8 +113,10 @@ function remarks(claim: Judged, because: Because, columns: number): readonly str
   );
 }
 
-function origin(claim: Judged): string {
-  return claim.extension ? "extension, not in the paper" : claim.source;
+/** Where the claim comes from, and how well that is known. */
+function origin({ extension, source, evidence }: Judged): string {
+  const from = extension ? "extension, not in the paper" : source;
+  return evidence === undefined ? from : `${from}, ${evidence}`;
 }
 
 function measuredNumber(claim: Judged): string {

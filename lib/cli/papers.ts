@@ -14,6 +14,9 @@ import { unknown } from "./suggest.ts";
 /** The URLs of the papers' modules. */
 export const papers: Readonly<Record<string, string>> = {
   tost: import.meta.resolve("../../pipelines/tost.ts"),
+  mcr2: import.meta.resolve("../../pipelines/mcr2.ts"),
+  "wrong-line": import.meta.resolve("../../pipelines/wrong_line.ts"),
+  "scaff-pd": import.meta.resolve("../../pipelines/scaff_pd.ts"),
 };
 
 /** Loads a paper by its name, or a pipeline by the path of its module: `./my_paper.ts`. */

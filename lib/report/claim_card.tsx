@@ -64,9 +64,10 @@ export function ClaimsBeyond({ claims }: { readonly claims: readonly ReportClaim
 
 /** Where the paper says it, or that it does not. */
 function Origin({ claim }: { readonly claim: ReportClaim }): JSX.Element {
+  const evidence = claim.evidence === undefined ? "" : ` · ${claim.evidence}`;
   return claim.extension
-    ? <span class="tag">extension: not in the paper</span>
-    : <span class="soft small">{claim.source}</span>;
+    ? <span class="tag">extension: not in the paper{evidence}</span>
+    : <span class="soft small">{claim.source}{evidence}</span>;
 }
 
 /** What the marks of the interval bars mean. */

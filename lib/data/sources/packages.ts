@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { DataPackage } from "./data_package.ts";
 import { debianPackage } from "./debian.ts";
 import { isOwned, localFile, ownData } from "./folder.ts";
@@ -13,6 +13,7 @@ import { npmPackage } from "./npm.ts";
 import { pypiPackage } from "./pypi.ts";
 import { gunzip, untar } from "./tar.ts";
 import { urlFile } from "./url.ts";
+import { unzip } from "./zip.ts";
 
 /** Files of an archive whose path matches, by their own names. */
 const matching = (pattern: RegExp, into: string) => (path: string) =>
@@ -76,6 +77,32 @@ export const shakespeare: DataPackage = {
   expected: { listing: "ce15c85739cd9f88bc81edd3407c50a9e1181baaaa21bdd425d59a1b55857403" },
 };
 
+/**
+ * Snippets of movie reviews, product reviews, newspaper editorials and tweets, each with the mean of twenty people's
+ * ratings of its sentiment (Hutto and Gilbert, "VADER", ICWSM 2014): four tables of `id, rating, text` in Latin-1.
+ */
+export const vader: DataPackage = {
+  title: "VADER ground truth",
+  origin: pypiPackage({ name: "vaderSentiment", version: "0.5", bytes: 2_448_964 }),
+  bytes: 2_753_770,
+  unpack: async (archive, into) => {
+    const inner = join(dirname(archive), "hutto_ICWSM_2014.tar.gz");
+    await unzip(archive, (path) => basename(path) === basename(inner) ? inner : undefined);
+    await untar(inner, matching(/_GroundTruth\.txt$/, into));
+  },
+  expected: {
+    files: {
+      "amazonReviewSnippets_GroundTruth.txt":
+        "11a9807a0974a2506a2d3b4851eaf69b3d6d20688ce4923adda2312a4f6dd6c2",
+      "movieReviewSnippets_GroundTruth.txt":
+        "c8293b0d942e90e223ea2c0955d969040d1a1be514a978b9af0698940bd13350",
+      "nytEditorialSnippets_GroundTruth.txt":
+        "7d8fbcce7dde5d716da53e78f4ef4be6b706e9ef1e1d51887e6d0ad4b69cc27e",
+      "tweets_GroundTruth.txt": "dfbe7102e2f92579ed8b19df9a3822491880697c67adf712fb66e520cc05102f",
+    },
+  },
+};
+
 const cifar10Archive = "cifar-10-binary.tar.gz";
 
 /**
@@ -128,3 +155,20 @@ export function cifar10(): DataPackage {
   const onlyJpeg = isOwned(cifar10JpegArchive) && !isOwned(cifar10Archive);
   return onlyJpeg ? cifar10Jpeg(ownData()!) : cifar10Published();
 }
+
+const cifar10nArchive = "cifar10n-labels.u8.gz";
+
+/**
+ * CIFAR-10N (Wei et al. 2022, CC BY-NC 4.0): labels that people gave to CIFAR-10's training images, six times 50,000
+ * bytes: true, aggregate, worse, random1, random2, random3. Only from the user's own folder: it is published as a Python
+ * pickle, which nothing here will execute.
+ */
+export const cifar10n = (): DataPackage => ({
+  title: "CIFAR-10N",
+  origin: localFile(ownData() ?? "the folder that ASSAY_DATA names", cifar10nArchive),
+  bytes: 300_000,
+  unpack: (archive, into) => gunzip(archive, join(into, "cifar10n-labels.u8")),
+  expected: {
+    files: { "cifar10n-labels.u8": "e14cd65ab126cbc76931e583d779c39e41ca4cdc91320f957d420e0777099268" },
+  },
+});

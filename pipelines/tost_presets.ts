@@ -59,7 +59,10 @@ const adamW = {
 /** Language models of about 200,000 parameters: LayerScale starts at 1, since 1e-5 needs far more steps to grow. */
 const languageNet = { context: 64, width: 64, depth: 4, heads: 4, layerScale: 1 };
 
-/** Three times the learning rate of the authors' larger models: 1e-3 leaves both models half trained so soon. */
+/**
+ * Three times the learning rate of the authors' larger models, for 1,500 steps. With 1e-3 for 1,000 steps, which came
+ * first, both models were half trained, and causal TSSA ended 0.028 nats above the entropy of claim T5a.
+ */
 const languageRecipe = {
   ...adamW,
   steps: 1500,

@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect";
 import * as Exit from "effect/Exit";
 import { runCommand } from "../../lib/cli/assay.ts";
 import { exitCodeOf } from "../../lib/cli/errors.ts";
+import { papers } from "../../lib/cli/papers.ts";
 import { assay } from "../fixtures/assay.ts";
 
 const TINY = "test/fixtures/tiny/tiny.ts";
@@ -11,7 +12,7 @@ const TINY = "test/fixtures/tiny/tiny.ts";
 /** Command lines, and the one sentence that each gets. */
 const MISUSE: readonly (readonly [args: readonly string[], sentence: string])[] = [
   [["reproduce", "tots"], 'There is no paper "tots"; did you mean tost?'],
-  [["reproduce"], "Say which paper: tost, or all."],
+  [["reproduce"], `Say which paper: ${Object.keys(papers).join(", ")}, or all.`],
   [["reprduce", "tost"], 'There is no command "reprduce"; did you mean reproduce?'],
   [["reproduce", TINY, "--preset", "qiuck"], '--preset cannot be "qiuck"; did you mean quick?'],
   [

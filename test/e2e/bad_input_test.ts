@@ -61,7 +61,7 @@ const mistakes: readonly Mistake[] = [
     title: "a capability that nobody provides",
     make: (project) => project.edit("tasks.ts", "  light: true,\n", `  uses: ["tensorflaw"],\n`),
     code: 1,
-    says: [/^Task weigh uses tensorflaw, which is no capability; there are: .*tensorflow\.$/],
+    says: [/^Task weigh uses tensorflaw, which is no capability; there are: .*tensorflow.*\.$/],
   },
   {
     title: "a task that its module does not export",

@@ -18,6 +18,7 @@ import { prepareOnce } from "./prepare.ts";
 import { remainingSeconds } from "./priority.ts";
 import { settler } from "./settle.ts";
 import type { Store } from "./store.ts";
+import { tried } from "./tried.ts";
 
 export type { Result, State } from "./outcome.ts";
 
@@ -157,8 +158,4 @@ function ordered(nodes: readonly Node[]) {
       }
     },
   };
-}
-
-function tried<A>(act: () => A): Effect.Effect<A, PipelineError | StoreError> {
-  return Effect.try({ try: act, catch: (error) => error as PipelineError | StoreError });
 }

@@ -20,6 +20,7 @@ import { type Result, succeeded, type Work } from "./outcome.ts";
 import type { NodeRecord } from "./record.ts";
 import type { Reason } from "./staleness.ts";
 import type { Store } from "./store.ts";
+import { tried } from "./tried.ts";
 
 /** How often a node is run again because an input's content turned out corrupt. */
 const REPAIRS = 3;
@@ -200,8 +201,4 @@ function isIntact(store: Store, digest: string): boolean {
     // Aside by now; or it cannot be moved, is found corrupt again, and the repairs are counted.
     return false;
   }
-}
-
-function tried<A>(act: () => A): Effect.Effect<A, PipelineError | StoreError> {
-  return Effect.try({ try: act, catch: (error) => error as PipelineError | StoreError });
 }

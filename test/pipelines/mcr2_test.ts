@@ -3,11 +3,10 @@ import * as Effect from "effect/Effect";
 import { assemble } from "../../lib/assemble.ts";
 import { ParameterError } from "../../lib/dag/errors.ts";
 import { label } from "../../lib/dag/node.ts";
-import { fromFileUrl } from "../../lib/dag/path.ts";
 import { type PresetName, PRESETS } from "../../lib/dag/pipeline.ts";
-import type { RunRecord } from "../../lib/dag/record.ts";
 import { mcr2 } from "../../pipelines/mcr2.ts";
 import { rateMaximum } from "../../tasks/evaluate/rate_maximum.ts";
+import { smokeTwice } from "../fixtures/smoke.ts";
 
 const assembled = (preset: PresetName) => Effect.runPromise(assemble(mcr2, { preset }));
 
@@ -101,46 +100,12 @@ Deno.test("parameters that make no problem are refused when the node is made", (
 });
 
 Deno.test("mcr2 at the smoke preset runs from raw data to verdicts, and then not again", async () => {
-  const store = await Deno.makeTempDir();
-  try {
-    const first = await reproduceSmoke(store);
-    assertEquals(first.outcome, "done");
-    assert(first.nodes.every(({ state }) => state === "ran"));
-    const claims = first.claims as unknown as { id: string; verdict: string; evidence?: string }[];
-    // What the theorems say holds at any size; networks need more than smoke gives them.
-    for (const { id, verdict } of claims) {
-      const network = /^(B6|B8|X[345])/.test(id);
-      assertEquals(verdict, network ? "out of scale" : "reproduced", id);
-    }
-    assertEquals(claims.find(({ id }) => id === "B1")?.evidence, "verified");
-    const second = await reproduceSmoke(store);
-    assert(second.nodes.every(({ state }) => state === "hit"));
-    assertEquals(second.claims, first.claims);
-  } finally {
-    await Deno.remove(store, { recursive: true });
+  const first = await smokeTwice("mcr2");
+  const claims = first.claims as unknown as { id: string; verdict: string; evidence?: string }[];
+  // What the theorems say holds at any size; networks need more than smoke gives them.
+  for (const { id, verdict } of claims) {
+    const network = /^(B6|B8|X[345])/.test(id);
+    assertEquals(verdict, network ? "out of scale" : "reproduced", id);
   }
+  assertEquals(claims.find(({ id }) => id === "B1")?.evidence, "verified");
 });
-
-async function reproduceSmoke(store: string): Promise<RunRecord> {
-  const main = fromFileUrl(new URL("../../lib/cli/main.ts", import.meta.url).href);
-  const { stdout, stderr, success } = await new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "-A",
-      "--quiet",
-      main,
-      "reproduce",
-      "mcr2",
-      "--preset",
-      "smoke",
-      "--store",
-      store,
-      "--json",
-    ],
-    stdout: "piped",
-    stderr: "piped",
-  }).output();
-  const text = new TextDecoder();
-  assert(success, text.decode(stderr));
-  return JSON.parse(text.decode(stdout));
-}

@@ -1,11 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import * as Effect from "effect/Effect";
 import { assemble } from "../../lib/assemble.ts";
-import { fromFileUrl } from "../../lib/dag/path.ts";
 import { dependencies, type Node } from "../../lib/dag/node.ts";
 import { type PresetName, PRESETS } from "../../lib/dag/pipeline.ts";
-import type { RunRecord } from "../../lib/dag/record.ts";
 import { scaffPd } from "../../pipelines/scaff_pd.ts";
+import { smokeTwice } from "../fixtures/smoke.ts";
 
 const assembled = (preset: PresetName) => Effect.runPromise(assemble(scaffPd, { preset }));
 
@@ -96,39 +95,5 @@ Deno.test("one client's data are a node of their own, and so are its features", 
 });
 
 Deno.test("scaff-pd at the smoke preset runs from raw data to figures, and then not again", async () => {
-  const store = await Deno.makeTempDir();
-  try {
-    const first = await reproduceSmoke(store);
-    assertEquals(first.outcome, "done");
-    assert(first.nodes.every(({ state }) => state === "ran"));
-    const second = await reproduceSmoke(store);
-    assert(second.nodes.every(({ state }) => state === "hit"));
-    assertEquals(second.claims, first.claims);
-  } finally {
-    await Deno.remove(store, { recursive: true });
-  }
+  await smokeTwice("scaff-pd");
 });
-
-async function reproduceSmoke(store: string): Promise<RunRecord> {
-  const main = fromFileUrl(new URL("../../lib/cli/main.ts", import.meta.url).href);
-  const { stdout, stderr, success } = await new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "-A",
-      "--quiet",
-      main,
-      "reproduce",
-      "scaff-pd",
-      "--preset",
-      "smoke",
-      "--store",
-      store,
-      "--json",
-    ],
-    stdout: "piped",
-    stderr: "piped",
-  }).output();
-  const text = new TextDecoder();
-  assert(success, text.decode(stderr));
-  return JSON.parse(text.decode(stdout));
-}

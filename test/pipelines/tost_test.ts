@@ -3,9 +3,8 @@ import * as Effect from "effect/Effect";
 import { assemble } from "../../lib/assemble.ts";
 import { label } from "../../lib/dag/node.ts";
 import { type PresetName, PRESETS } from "../../lib/dag/pipeline.ts";
-import { fromFileUrl } from "../../lib/dag/path.ts";
-import type { RunRecord } from "../../lib/dag/record.ts";
 import { tost } from "../../pipelines/tost.ts";
+import { smokeTwice } from "../fixtures/smoke.ts";
 
 const assembled = (preset: PresetName) => Effect.runPromise(assemble(tost, { preset }));
 
@@ -64,50 +63,16 @@ Deno.test("TSSA and softmax attention are trained alike, seed by seed", async ()
 });
 
 Deno.test("tost at the smoke preset runs from raw data to verdicts, and then not again", async () => {
-  const store = await Deno.makeTempDir();
-  try {
-    const first = await reproduceSmoke(store);
-    assertEquals(first.outcome, "done");
-    assert(first.nodes.every(({ state }) => state === "ran"));
-    const verdicts = Object.fromEntries(
-      (first.claims as unknown as { id: string; verdict: string }[]).map(({ id, verdict }) => [id, verdict]),
-    );
-    // Exact at any size: the two ways of reading agree, and the table's count of ToST-M is not that of the program.
-    assertEquals([verdicts.T6a, verdicts.T6b, verdicts.N2, verdicts.N3], [
-      "reproduced",
-      "reproduced",
-      "reproduced",
-      "contradicted",
-    ]);
-    assertEquals(verdicts.T2, "out of scale");
-    const second = await reproduceSmoke(store);
-    assert(second.nodes.every(({ state }) => state === "hit"));
-    assertEquals(second.claims, first.claims);
-  } finally {
-    await Deno.remove(store, { recursive: true });
-  }
+  const first = await smokeTwice("tost");
+  const verdicts = Object.fromEntries(
+    (first.claims as unknown as { id: string; verdict: string }[]).map(({ id, verdict }) => [id, verdict]),
+  );
+  // Exact at any size: the two ways of reading agree, and the table's count of ToST-M is not that of the program.
+  assertEquals([verdicts.T6a, verdicts.T6b, verdicts.N2, verdicts.N3], [
+    "reproduced",
+    "reproduced",
+    "reproduced",
+    "contradicted",
+  ]);
+  assertEquals(verdicts.T2, "out of scale");
 });
-
-async function reproduceSmoke(store: string): Promise<RunRecord> {
-  const main = fromFileUrl(new URL("../../lib/cli/main.ts", import.meta.url).href);
-  const { stdout, stderr, success } = await new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "-A",
-      "--quiet",
-      main,
-      "reproduce",
-      "tost",
-      "--preset",
-      "smoke",
-      "--store",
-      store,
-      "--json",
-    ],
-    stdout: "piped",
-    stderr: "piped",
-  }).output();
-  const text = new TextDecoder();
-  assert(success, text.decode(stderr));
-  return JSON.parse(text.decode(stdout));
-}

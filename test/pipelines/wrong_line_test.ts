@@ -2,10 +2,9 @@ import { assert, assertEquals } from "@std/assert";
 import * as Effect from "effect/Effect";
 import { assemble } from "../../lib/assemble.ts";
 import { label, type Node } from "../../lib/dag/node.ts";
-import { fromFileUrl } from "../../lib/dag/path.ts";
 import { type PresetName, PRESETS } from "../../lib/dag/pipeline.ts";
-import type { RunRecord } from "../../lib/dag/record.ts";
 import { wrongLine } from "../../pipelines/wrong_line.ts";
+import { smokeTwice } from "../fixtures/smoke.ts";
 
 const assembled = (preset: PresetName) => Effect.runPromise(assemble(wrongLine, { preset }));
 
@@ -79,24 +78,14 @@ Deno.test("all linear classifiers of a seed learn from one world, whatever the n
 });
 
 Deno.test("wrong-line at the smoke preset runs from raw data to verdicts, and then not again", async () => {
-  const store = await Deno.makeTempDir();
-  try {
-    const first = await reproduceSmoke(store);
-    assertEquals(first.outcome, "done");
-    assert(first.nodes.every(({ state }) => state === "ran"));
-    const claims = first.claims as unknown as { id: string; verdict: string; evidence?: string }[];
-    // What is exact or proved holds at any size; the rest needs more than smoke gives it.
-    const exact = ["A5a", "A5b", "A5d", "A6"];
-    for (const { id, verdict } of claims) {
-      assertEquals(verdict, exact.includes(id) ? "reproduced" : "out of scale", id);
-    }
-    assertEquals(claims.find(({ id }) => id === "A6")?.evidence, "reconstructed");
-    const second = await reproduceSmoke(store);
-    assert(second.nodes.every(({ state }) => state === "hit"));
-    assertEquals(second.claims, first.claims);
-  } finally {
-    await Deno.remove(store, { recursive: true });
+  const first = await smokeTwice("wrong-line");
+  const claims = first.claims as unknown as { id: string; verdict: string; evidence?: string }[];
+  // What is exact or proved holds at any size; the rest needs more than smoke gives it.
+  const exact = ["A5a", "A5b", "A5d", "A6"];
+  for (const { id, verdict } of claims) {
+    assertEquals(verdict, exact.includes(id) ? "reproduced" : "out of scale", id);
   }
+  assertEquals(claims.find(({ id }) => id === "A6")?.evidence, "reconstructed");
 });
 
 function taskOf({ task }: Node): string {
@@ -110,28 +99,4 @@ function sideOf({ params }: Node): number {
 /** A node and all that it was made from. */
 function ancestors(node: Node): readonly Node[] {
   return [node, ...Object.values(node.inputs as Record<string, Node>).flat().flatMap(ancestors)];
-}
-
-async function reproduceSmoke(store: string): Promise<RunRecord> {
-  const main = fromFileUrl(new URL("../../lib/cli/main.ts", import.meta.url).href);
-  const { stdout, stderr, success } = await new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "-A",
-      "--quiet",
-      main,
-      "reproduce",
-      "wrong-line",
-      "--preset",
-      "smoke",
-      "--store",
-      store,
-      "--json",
-    ],
-    stdout: "piped",
-    stderr: "piped",
-  }).output();
-  const text = new TextDecoder();
-  assert(success, text.decode(stderr));
-  return JSON.parse(text.decode(stdout));
 }

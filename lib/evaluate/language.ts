@@ -9,10 +9,9 @@ import type { Checkpoint } from "../kinds/checkpoint.ts";
 import type { Dataset } from "../kinds/dataset.ts";
 import type { Metrics } from "../kinds/metrics.ts";
 import { loadNetwork } from "../nn/checkpoint.ts";
-import type { LanguageConfig } from "../nn/language.ts";
 import type { Network } from "../nn/network.ts";
 import { tf } from "../tensor/native.ts";
-import { tokensOf, windowsOf } from "../nn/text.ts";
+import { type TextConfig, tokensOf, windowsOf } from "../nn/text.ts";
 import { computeInBatches } from "./batches.ts";
 
 /** Windows read at a time. */
@@ -26,8 +25,8 @@ const BATCH = 32;
  * @param windows How many windows, at most.
  * @returns `loss` in nats a token, and how many `tokens` were told.
  */
-export const measureLanguageLoss = Effect.fnUntraced(function* (
-  network: Network<LanguageConfig>,
+export const measureLanguageLoss = Effect.fnUntraced(function* <Config extends TextConfig>(
+  network: Network<Config>,
   checkpoint: Checkpoint,
   text: Dataset,
   windows: number,

@@ -19,14 +19,17 @@ export interface SelfAttentionConfig {
   readonly heads: number;
 }
 
-/** Softmax self-attention as a token mixer. A probe sees `attention` [B, h, n, n], rows summing to 1. */
+/**
+ * Softmax self-attention as a token mixer. A probe sees keys, as `projections` [B, h, n, p], `queries` [B, h, n, p], and
+ * `attention` [B, h, n, n], rows summing to 1.
+ */
 export const selfAttention: Mixer<SelfAttentionConfig> = {
   specs: ({ width }) => nest({ qkv: linearSpecs(width, 3 * width), output: linearSpecs(width, width) }),
 
   mix: (parameters, tokens, { width, heads }, observe) => {
     const { query, key, value } = queryKeyValue(dense(inside(parameters, "qkv"), tokens), heads);
     const scale = (width / heads) ** -0.5;
-    observe?.({ attention: attentionWeights(query, key, scale) });
+    observe?.({ projections: key, queries: query, attention: attentionWeights(query, key, scale) });
     return dense(inside(parameters, "output"), mergeHeads(softmaxAttention(query, key, value, { scale })));
   },
 };

@@ -9,14 +9,21 @@ import { DataError } from "../data/folder.ts";
 import type { Dataset } from "../kinds/dataset.ts";
 import type { Tensor } from "../tensor/array.ts";
 import { softmaxCrossEntropy } from "../tensor/loss.ts";
-import type { LanguageConfig } from "./language.ts";
 import type { Network, Pass } from "./network.ts";
 import type { Parameters } from "./parameters.ts";
+
+/** What the configuration of any language model says. */
+export interface TextConfig {
+  /** Different tokens. */
+  readonly vocabulary: number;
+  /** The longest text, in tokens. */
+  readonly context: number;
+}
 
 /** The tokens of a text, `tokens` int32 [n]; fails when they do not fit a model, or do not fill one of its windows. */
 export function tokensOf(
   { about, tensors }: Dataset,
-  { vocabulary, context }: Pick<LanguageConfig, "vocabulary" | "context">,
+  { vocabulary, context }: TextConfig,
 ): Effect.Effect<Int32Array, DataError> {
   const tokens = tensors.tokens?.data;
   const refuse = (message: string) => Effect.fail(new DataError({ message: `${about.name} ${message}` }));
@@ -57,9 +64,9 @@ export function windowsOf(tokens: Int32Array, starts: ArrayLike<number>, length:
  *
  * @param windows int32 [B, T + 1]: the first T tokens are read, the last T are to be told.
  */
-export function languageLoss(
-  network: Network<LanguageConfig>,
-  config: LanguageConfig,
+export function languageLoss<Config extends TextConfig>(
+  network: Network<Config>,
+  config: Config,
   parameters: Parameters,
   windows: TensorFlow.Tensor,
   pass?: Pass,

@@ -10,9 +10,8 @@ import { integers } from "../data/random.ts";
 import type { Checkpoint } from "../kinds/checkpoint.ts";
 import type { Dataset } from "../kinds/dataset.ts";
 import { saveNetwork } from "../nn/checkpoint.ts";
-import type { LanguageConfig } from "../nn/language.ts";
 import type { Network } from "../nn/network.ts";
-import { languageLoss, tokensOf, windowsOf } from "../nn/text.ts";
+import { languageLoss, type TextConfig, tokensOf, windowsOf } from "../nn/text.ts";
 import { runTraining } from "./loop.ts";
 import { firstState, networkScalars, networkStep } from "./network_step.ts";
 import { learningRateOf, type Recipe } from "./recipe.ts";
@@ -27,9 +26,9 @@ import type { TrainingError } from "./training_error.ts";
  *
  * @returns The network's values, and the loss of each step in nats a token.
  */
-export const trainLanguage = Effect.fnUntraced(function* (
-  network: Network<LanguageConfig>,
-  config: LanguageConfig,
+export const trainLanguage = Effect.fnUntraced(function* <Config extends TextConfig>(
+  network: Network<Config>,
+  config: Config,
   recipe: Recipe,
   text: Dataset,
 ): Effect.fn.Return<Checkpoint, DataError | TrainingError, Running> {

@@ -38,7 +38,14 @@ for (const way of ways) {
 function ownStep(model: "ToST" | "CRATE", mode: ExecutionMode): (step: number) => void {
   const { step, inputs } = model === "ToST"
     ? classifier(tost, { ...quickSize, stem: "linear", classBlocks: 0, layerScale: 1, form: "code" }, images)
-    : classifier(crate, { ...quickSize, step: 0.1, sparsity: 0.1, pool: "mean" }, images);
+    : classifier(crate, {
+      ...quickSize,
+      step: 0.1,
+      sparsity: 0.1,
+      output: "free",
+      prox: "ista",
+      pool: "mean",
+    }, images);
   const folder = Deno.makeTempDirSync();
   const compiled = compile(step, { ...inputs, folder, mode });
   Deno.removeSync(folder, { recursive: true });

@@ -91,7 +91,7 @@ Deno.test("softmaxLanguage.forward() computes what GPT-2 with LayerScale does", 
 Deno.test("crate.forward() computes what the official program does", () => {
   const config = {
     ...{ side: 8, channels: 3, patch: 4, width: 8, depth: 2, heads: 2, classes: 3 },
-    ...{ step: 0.1, sparsity: 0.1, pool: "class" as const },
+    ...{ step: 0.1, sparsity: 0.1, output: "free", prox: "ista", pool: "class" } as const,
   };
   const logits = crate.forward(fill(crate.specs(config)), sines(2, 8, 8, 3), config);
   assertClose(logits, [1.5402861627, 1.1334708648, -0.3154523189, 1.5690973728, 1.1386343828, -0.3386838077]);

@@ -1,5 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { crate } from "../../lib/nn/crate.ts";
+import { crateGpt2Base, crateLanguage } from "../../lib/nn/crate_language.ts";
+import { crateMhsa } from "../../lib/nn/crate_mhsa.ts";
+import { crateMlp } from "../../lib/nn/crate_mlp.ts";
 import { type CrateSize, crateSizes } from "../../lib/nn/crate_sizes.ts";
 import { countWithoutPositions, type LanguageSize, languageSizes } from "../../lib/nn/language_sizes.ts";
 import { countParameters } from "../../lib/nn/parameters.ts";
@@ -8,6 +11,8 @@ import { softmaxTwin } from "../../lib/nn/softmax_twin.ts";
 import { tost } from "../../lib/nn/tost.ts";
 import { tostLanguage } from "../../lib/nn/tost_language.ts";
 import { type TostSize, tostSizes } from "../../lib/nn/tost_sizes.ts";
+import { vit } from "../../lib/nn/vit.ts";
+import { type VitSize, vitSizes } from "../../lib/nn/vit_sizes.ts";
 
 // Counts of the official programs' trainable parameters.
 const vision: Partial<Record<TostSize, { tost: number; twin?: number }>> = {
@@ -31,7 +36,9 @@ for (const [size, expected] of Object.entries(vision) as [TostSize, { tost: numb
   });
 }
 
-const crates: Record<CrateSize, readonly [classes1000: number, classes10: number, classes100: number]> = {
+const crates: Partial<
+  Record<CrateSize, readonly [classes1000: number, classes10: number, classes100: number]>
+> = {
   "T/16": [6_090_856, 5_709_706, 5_744_356],
   "S/16": [13_116_328, 12_545_098, 12_597_028],
   "B/16": [22_796_008, 22_034_698, 22_103_908],
@@ -48,9 +55,40 @@ for (const [size, expected] of Object.entries(crates) as [CrateSize, readonly nu
 }
 
 Deno.test("crate.specs() counts the networks with patch 8 and 21842 classes", () => {
-  const count = (width: number, heads: number) =>
-    countParameters(crate.specs({ ...crateSizes["T/16"], width, heads, patch: 8, classes: 21_842 }));
-  assertEquals([count(192, 3), count(384, 6), count(768, 12)], [5_743_250, 14_118_482, 38_831_570]);
+  const count = (size: CrateSize) => countParameters(crate.specs(crateSizes[size]));
+  assertEquals([count("T/8"), count("S/8"), count("B/8")], [5_743_250, 14_118_482, 38_831_570]);
+});
+
+// Counts by timm.
+const vits: Record<VitSize, number> = {
+  "T/16": 5_717_416,
+  "S/16": 22_050_664,
+  "B/16": 86_567_656,
+  "L/16": 304_326_632,
+};
+
+for (const [size, expected] of Object.entries(vits) as [VitSize, number][]) {
+  Deno.test(`vit.specs() of ${size} counts ${expected} parameters`, () => {
+    assertEquals(countParameters(vit.specs(vitSizes[size])), expected);
+  });
+}
+
+Deno.test("the variants of CRATE differ from it by what they put in its place", () => {
+  const { step: _, sparsity: __, output: ___, prox: ____, ...shell } = crateSizes["S/8"];
+  const d = shell.width;
+  const crateCount = countParameters(crate.specs(crateSizes["S/8"]));
+  // A perceptron of 8 d² + 5 d for the dictionary's d².
+  assertEquals(countParameters(crateMlp.specs(shell)), crateCount + 12 * (7 * d ** 2 + 5 * d));
+  // Queries, keys and values of 3 d² + 3 d for the projection's d².
+  const mhsa = countParameters(crateMhsa.specs({ ...shell, step: 0.1, sparsity: 0.1 }));
+  assertEquals(mhsa, crateCount + 12 * (2 * d ** 2 + 3 * d));
+  // A scalar for the output map's d² + d.
+  const tied = countParameters(crate.specs({ ...crateSizes["S/8"], output: "tied" }));
+  assertEquals(tied, crateCount - 12 * (d ** 2 + d - 1));
+});
+
+Deno.test("crateLanguage.specs() counts the 60,699,648 parameters of the official program", () => {
+  assertEquals(countParameters(crateLanguage.specs(crateGpt2Base)), 60_699_648);
 });
 
 // TSSA without and with the table of positions, and the softmax model without.

@@ -1,0 +1,25 @@
+import * as Effect from "effect/Effect";
+import * as Schema from "effect/Schema";
+import { task } from "../../lib/dag/task.ts";
+import { measureAccuracy } from "../../lib/evaluate/accuracy.ts";
+import { Checkpoint } from "../../lib/kinds/checkpoint.ts";
+import { Dataset } from "../../lib/kinds/dataset.ts";
+import { Metrics } from "../../lib/kinds/metrics.ts";
+import { vit } from "../../lib/nn/vit.ts";
+import { useTensorFlow } from "../../lib/tensor/native.ts";
+
+/** Measures the accuracy of ViT: `accuracy`, a share. */
+export const vitAccuracy = task({
+  name: "vit-accuracy",
+  about: "Measures the share of images that ViT classifies rightly.",
+  params: Schema.Struct({}),
+  inputs: { model: Checkpoint, data: Dataset },
+  output: Metrics,
+  uses: ["tensorflow"],
+  resources: { cores: 1, memory: 700 },
+  run: ({ inputs: { model, data } }) =>
+    Effect.gen(function* () {
+      yield* useTensorFlow;
+      return yield* measureAccuracy(vit, model, data);
+    }),
+});

@@ -6,7 +6,7 @@
  */
 import * as Schema from "effect/Schema";
 import { tf } from "../tensor/native.ts";
-import { crateChecks, crateEpsilon, crateNetwork, CrateShellConfig } from "./crate_shell.ts";
+import { type CrateBlock, crateChecks, crateEpsilon, crateNetwork, CrateShellConfig } from "./crate_shell.ts";
 import { dictionarySpec, ista, majorisation } from "./ista.ts";
 import { mssa, project } from "./mssa.ts";
 import type { Activations, Network } from "./network.ts";
@@ -29,13 +29,16 @@ export const CrateConfig = Schema.Struct({
 /** The configuration of CRATE. */
 export type CrateConfig = typeof CrateConfig.Type;
 
+/** What a block of CRATE needs to know of a network. */
+export type CrateBlockConfig = Pick<CrateConfig, "width" | "heads" | "step" | "sparsity" | "output" | "prox">;
+
 /**
- * CRATE. A probe sees each block's `tokens` Z^ℓ [B, 1 + n, d]; its `projections` LN(Z^ℓ) U_k [B, h, 1 + n, p], which are
+ * A block of CRATE. A probe sees its `tokens` Z^ℓ [B, 1 + n, d]; its `projections` LN(Z^ℓ) U_k [B, h, 1 + n, p], which are
  * the `queries` too, and `attention` [B, h, 1 + n, 1 + n]; what MSSA makes of the tokens, `compressed` Z^{ℓ+½}
  * [B, 1 + n, d], and its projections LN(Z^{ℓ+½}) U_k, `compressedProjections`; and what ISTA makes of that, `sparse`
  * Z^{ℓ+1}.
  */
-export const crate: Network<CrateConfig> = crateNetwork("crate", CrateConfig, {
+export const crateBlock: CrateBlock<CrateBlockConfig> = {
   specs: (config) =>
     nest({
       norm1: normSpecs(config.width),
@@ -71,4 +74,7 @@ export const crate: Network<CrateConfig> = crateNetwork("crate", CrateConfig, {
     });
     return sparse;
   },
-});
+};
+
+/** CRATE. A probe sees of each block what that of {@linkcode crateBlock} does. */
+export const crate: Network<CrateConfig> = crateNetwork("crate", CrateConfig, crateBlock);

@@ -23,7 +23,7 @@ import {
   repeat,
 } from "./parameters.ts";
 import { patchify } from "./patch.ts";
-import { selfAttention } from "./self_attention.ts";
+import { selfAttention, type SelfAttentionConfig } from "./self_attention.ts";
 
 /** The configuration of ViT. */
 export const VitConfig = Schema.Struct({
@@ -63,7 +63,7 @@ export const vit: Network<VitConfig> = {
     let x = tf.add(withClassToken(parameters, patches), parameter(parameters, "position"));
     for (let layer = 0; layer < config.depth; layer++) {
       const seen = probe && ((activations: Activations) => probe(layer, activations));
-      x = block(inside(parameters, `blocks.${layer}`), x, config, seen);
+      x = vitBlock(inside(parameters, `blocks.${layer}`), x, { ...config, epsilon }, seen);
     }
     const read = norm(inside(parameters, "norm"), classOf(x), epsilon);
     return dense(inside(parameters, "head"), tf.squeeze(read, [1]));
@@ -76,25 +76,27 @@ function vitSpecs({ side, channels, patch, width, depth, heads, classes }: VitCo
     patch: linearSpecs(patch * patch * channels, width),
     class_token: normal([1, 1, width], 0.02),
     position: normal([1, tokens, width], 0.02),
-    blocks: repeat(
-      depth,
-      nest({
-        norm1: normSpecs(width),
-        attention: selfAttention.specs({ width, heads }),
-        norm2: normSpecs(width),
-        mlp: mlpSpecs(width),
-      }),
-    ),
+    blocks: repeat(depth, vitBlockSpecs({ width, heads })),
     norm: normSpecs(width),
     head: linearSpecs(width, classes),
   });
 }
 
-/** x += MHSA(LN x), then x += MLP(LN x). */
-function block(
+/** The parameters of a block: 12 width² + 13 width of them. */
+export function vitBlockSpecs({ width, heads }: SelfAttentionConfig): ParameterSpecs {
+  return nest({
+    norm1: normSpecs(width),
+    attention: selfAttention.specs({ width, heads }),
+    norm2: normSpecs(width),
+    mlp: mlpSpecs(width),
+  });
+}
+
+/** x += MHSA(LN x), then x += MLP(LN x), with layer normalisation's epsilon. */
+export function vitBlock(
   parameters: Parameters,
   tokens: TensorFlow.Tensor,
-  config: VitConfig,
+  { epsilon, ...config }: SelfAttentionConfig & { readonly epsilon: number },
   probe?: (activations: Activations) => void,
 ): TensorFlow.Tensor {
   let seen: Activations = {};

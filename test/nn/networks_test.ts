@@ -1,11 +1,15 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { crate } from "../../lib/nn/crate.ts";
-import { activations } from "../../lib/nn/network.ts";
+import { crate, type CrateConfig } from "../../lib/nn/crate.ts";
+import { crateLanguage } from "../../lib/nn/crate_language.ts";
+import { crateMhsa } from "../../lib/nn/crate_mhsa.ts";
+import { crateMlp } from "../../lib/nn/crate_mlp.ts";
+import { activations, type Network } from "../../lib/nn/network.ts";
 import { MissingParameter } from "../../lib/nn/parameters.ts";
 import { softmaxLanguage } from "../../lib/nn/softmax_language.ts";
 import { softmaxTwin } from "../../lib/nn/softmax_twin.ts";
 import { tost, type TostConfig } from "../../lib/nn/tost.ts";
 import { emptyMemory, readToken, tostLanguage } from "../../lib/nn/tost_language.ts";
+import { vit } from "../../lib/nn/vit.ts";
 import { tf } from "../../lib/tensor/native.ts";
 import { fill, sines } from "./fill.ts";
 import "./tensorflow.ts";
@@ -88,13 +92,60 @@ Deno.test("softmaxLanguage.forward() computes what GPT-2 with LayerScale does", 
   ]);
 });
 
+const shell = {
+  ...{ side: 8, channels: 3, patch: 4, width: 8, depth: 2, heads: 2, classes: 3 },
+  pool: "class" as const,
+};
+const crateConfig: CrateConfig = { ...shell, step: 0.1, sparsity: 0.1, output: "free", prox: "ista" };
+const pictures = () => sines(2, 8, 8, 3);
+
 Deno.test("crate.forward() computes what the official program does", () => {
-  const config = {
-    ...{ side: 8, channels: 3, patch: 4, width: 8, depth: 2, heads: 2, classes: 3 },
-    ...{ step: 0.1, sparsity: 0.1, output: "free", prox: "ista", pool: "class" } as const,
-  };
-  const logits = crate.forward(fill(crate.specs(config)), sines(2, 8, 8, 3), config);
+  const logits = crate.forward(fill(crate.specs(crateConfig)), pictures(), crateConfig);
   assertClose(logits, [1.5402861627, 1.1334708648, -0.3154523189, 1.5690973728, 1.1386343828, -0.3386838077]);
+});
+
+Deno.test("crate.forward() with a tied output computes equations 11 and 12", () => {
+  const config: CrateConfig = { ...crateConfig, output: "tied" };
+  const logits = crate.forward(fill(crate.specs(config)), pictures(), config);
+  assertClose(logits, [-0.3735057391, 0.2444534361, 0.6376632495, -0.3705486413, 0.2548514495, 0.645942293]);
+});
+
+Deno.test("crate.forward() with majorisation thresholds what the dictionary expands", () => {
+  const config: CrateConfig = { ...crateConfig, prox: "majorisation" };
+  const logits = crate.forward(fill(crate.specs(config)), pictures(), config);
+  assertClose(logits, [
+    -0.3870377871,
+    -0.1444745015,
+    0.230917974,
+    -0.3886695265,
+    -0.1422005216,
+    0.2350069871,
+  ]);
+});
+
+Deno.test("crateMlp.forward() and crateMhsa.forward() put one part of the transformer in", () => {
+  const mlp = crateMlp.forward(fill(crateMlp.specs(shell)), pictures(), shell);
+  assertClose(mlp, [-0.0931285903, -0.081161654, 0.0054249327, -0.0938125806, -0.0800002374, 0.0073639552]);
+  const config = { ...shell, step: 0.1, sparsity: 0.1 };
+  const mhsa = crateMhsa.forward(fill(crateMhsa.specs(config)), pictures(), config);
+  assertClose(mhsa, [-0.3639053402, 0.2704342912, 0.6561378824, -0.3373898098, 0.244281468, 0.6013614907]);
+});
+
+Deno.test("activations() of every image network shows what CRATE's does", () => {
+  const [tokens, heads] = [[2, 5, 8], [2, 2, 5, 4]];
+  const common = {
+    ...{ tokens, compressed: tokens, sparse: tokens },
+    ...{ projections: heads, queries: heads, attention: [2, 2, 5, 5] },
+  };
+  const shapes = <Config>(network: Network<Config>, config: Config) =>
+    activations(network, fill(network.specs(config)), pictures(), config).map((layer) =>
+      Object.fromEntries(Object.entries(layer).map(([name, { shape }]) => [name, shape]))
+    );
+  assertEquals(shapes(crate, crateConfig), Array(2).fill({ ...common, compressedProjections: heads }));
+  assertEquals(shapes(crateMlp, shell), Array(2).fill({ ...common, compressedProjections: heads }));
+  assertEquals(shapes(crateMhsa, { ...shell, step: 0.1, sparsity: 0.1 }), Array(2).fill(common));
+  const { pool: _, ...plain } = shell;
+  assertEquals(shapes(vit, plain), Array(2).fill(common));
 });
 
 Deno.test("readToken() gives what tostLanguage.forward() gives, token by token", () => {
@@ -112,18 +163,20 @@ Deno.test("readToken() gives what tostLanguage.forward() gives, token by token",
   assertEquals(size, 2 * language.heads * (2 * language.width / language.heads + 1));
 });
 
-for (
-  const [name, network] of [["tostLanguage", tostLanguage], ["softmaxLanguage", softmaxLanguage]] as const
-) {
-  Deno.test(`${name}.forward() does not look ahead`, () => {
-    const parameters = fill(network.specs(language));
+/** Asserts that what comes later in a text changes no logits of what comes before. */
+function testCausality<Config>(network: Network<Config>, config: Config): void {
+  Deno.test(`${network.name} does not look ahead`, () => {
+    const parameters = fill(network.specs(config));
     const changed = tf.tensor2d([[3, 1, 4, 6, 0], [2, 6, 5, 1, 1]], [2, 5], "int32");
     const before = (
       input: ReturnType<typeof tokens>,
-    ) => [...network.forward(parameters, input, language).slice([0, 0, 0], [-1, 3, -1]).dataSync()];
+    ) => [...network.forward(parameters, input, config).slice([0, 0, 0], [-1, 3, -1]).dataSync()];
     assertEquals(before(tokens()), before(changed));
   });
 }
+testCausality(tostLanguage, language);
+testCausality(softmaxLanguage, language);
+testCausality(crateLanguage, { ...language, step: 0.1, sparsity: 0.1 });
 
 Deno.test("activations() shows every layer's tokens, projections and memberships", () => {
   const config: TostConfig = { ...vision, depth: 3 };

@@ -178,11 +178,15 @@ def language(P, tokens, c, mixer):
 
 
 # --- CRATE ----------------------------------------------------------------------------------------------------------
-def crate_shapes(c):
+def crate_shapes(c, attention="free", second="ista"):
     d, pixels = c["width"], c["patch"] ** 2 * c["channels"]
     tokens = (c["side"] // c["patch"]) ** 2 + 1
-    block = {**under("norm1", ln_shapes(d)), **under("norm2", ln_shapes(d)), "dictionary": (d, d),
-             **under("attention.projection", linear_shapes(d, d, False)), **under("attention.output", linear_shapes(d, d))}
+    mixer = {"free": {**under("projection", linear_shapes(d, d, False)), **under("output", linear_shapes(d, d))},
+             "tied": {"projection.weight": (d, d), "scale": (1,)},
+             "mhsa": {**under("qkv", linear_shapes(d, 3 * d)), **under("output", linear_shapes(d, d))}}[attention]
+    mlp_ = {**under("up", linear_shapes(d, 4 * d)), **under("down", linear_shapes(4 * d, d))}
+    block = {**under("norm1", ln_shapes(d)), **under("norm2", ln_shapes(d)), **under("attention", mixer),
+             **(under("mlp", mlp_) if second == "mlp" else {"dictionary": (d, d)})}
     shapes = {**under("patch.norm1", ln_shapes(pixels)), **under("patch.linear", linear_shapes(pixels, d)),
               **under("patch.norm2", ln_shapes(d)), "class_token": (1, 1, d), "position": (1, tokens, d)}
     for i in range(c["depth"]):
@@ -190,7 +194,7 @@ def crate_shapes(c):
     return shapes | under("norm", ln_shapes(d)) | under("head", linear_shapes(d, c["classes"]))
 
 
-def crate(P, images, c):
+def crate(P, images, c, attention="free", second="ista"):
     B, H, W, C = images.shape
     p, d, h = c["patch"], c["width"], c["heads"]
     x = images.reshape(B, H // p, p, W // p, p, C).permute(0, 1, 3, 2, 4, 5).reshape(B, -1, p * p * C)
@@ -198,10 +202,23 @@ def crate(P, images, c):
     x = torch.cat((P["class_token"].expand(B, -1, -1), x), 1) + P["position"]
     for i in range(c["depth"]):
         L = part(P, f"blocks.{i}")
-        w = heads(linear(L, "attention.projection", ln(L, "norm1", x, 1e-5)), h)
-        a = torch.softmax(w @ w.transpose(-1, -2) * (d // h) ** -0.5, -1)
-        x = x + linear(L, "attention.output", merge(a @ w))
-        u, D = ln(L, "norm2", x, 1e-5), L["dictionary"]
+        normed = ln(L, "norm1", x, 1e-5)
+        if attention == "mhsa":
+            x = x + mhsa(L, "attention", normed, h)
+        else:
+            w = heads(linear(L, "attention.projection", normed), h)
+            o = merge(torch.softmax(w @ w.transpose(-1, -2) * (d // h) ** -0.5, -1) @ w)
+            x = x + (linear(L, "attention.output", o) if attention == "free"
+                     else L["attention.scale"] * o @ L["attention.projection.weight"].T)
+        u = ln(L, "norm2", x, 1e-5)
+        if second == "mlp":
+            x = x + mlp(L, "mlp", u)
+            continue
+        D = L["dictionary"]
+        if second == "majorisation":
+            alpha = 4 / (9 * c["step"])
+            x = F.relu((1 + c["step"] * alpha / (1 + alpha)) * u @ D - c["step"] * c["sparsity"])
+            continue
         lift = F.linear(F.linear(u, D), D.t())
         x = F.relu(u + c["step"] * (F.linear(u, D.t()) - lift) - c["step"] * c["sparsity"])
     return linear(P, "head", ln(P, "norm", x[:, 0], 1e-5))
@@ -230,4 +247,5 @@ if __name__ == "__main__":
 
     c = dict(side=8, channels=3, patch=4, width=8, depth=2, heads=2, step=0.1, sparsity=0.1, classes=3)
     images = torch.sin(torch.arange(2 * 8 * 8 * 3)).reshape(2, 8, 8, 3)
-    print("crate", crate(fill(crate_shapes(c)), images, c).flatten().tolist())
+    for form in [("free", "ista"), ("tied", "ista"), ("free", "majorisation"), ("free", "mlp"), ("mhsa", "ista")]:
+        print("crate", *form, crate(fill(crate_shapes(c, *form)), images, c, *form).flatten().tolist())

@@ -1,0 +1,86 @@
+/**
+ * Attention maps as they are kept, read head by head.
+ *
+ * @module
+ */
+import * as Effect from "effect/Effect";
+import type { Dataset } from "../../kinds/dataset.ts";
+import type { Matrix64 } from "../../tensor/linalg64.ts";
+import { EvaluationError } from "../examples.ts";
+import { patchMask } from "./patches.ts";
+
+/** Maps of images, as `mapAttention` makes them. */
+export interface Maps {
+  /** How many images. */
+  readonly count: number;
+  /** How many layers. */
+  readonly layers: number;
+  /** How many heads. */
+  readonly heads: number;
+  /** Patches on a side. */
+  readonly grid: number;
+  /** The class token's products with the patches' keys, of each head of a layer. */
+  readonly scores: (image: number, layer: number) => readonly Float32Array[];
+  /** The class token's attention to patches as programs have it: scaled by p^{-½}, the class token in the softmax too. */
+  readonly attention: (image: number, layer: number) => readonly Float32Array[];
+  /** The keys of an image's patches, [patches, d]. */
+  readonly features: (image: number) => Matrix64;
+}
+
+/** Reads maps; fails when a dataset holds none. */
+export const mapsOf = Effect.fnUntraced(function* ({ about, tensors }: Dataset) {
+  const { scores, features } = tensors;
+  if (scores?.shape.length !== 4 || features?.shape.length !== 3) {
+    return yield* new EvaluationError({
+      message:
+        `${about.name} holds no attention maps: wire in what one of the tasks that map attention made.`,
+    });
+  }
+  const [count, layers, heads, tokens] = scores.shape as [number, number, number, number];
+  const [, patches, width] = features.shape as [number, number, number];
+  const own = (image: number, layer: number) =>
+    Array.from({ length: heads }, (_, head) => {
+      const start = ((image * layers + layer) * heads + head) * tokens;
+      return (scores.data as Float32Array).subarray(start, start + tokens);
+    });
+  return {
+    count,
+    layers,
+    heads,
+    grid: Math.sqrt(patches),
+    scores: (image, layer) => own(image, layer).map((scores) => scores.subarray(1)),
+    attention: (image, layer) =>
+      own(image, layer).map((scores) => softmax(scores, (width / heads) ** -0.5).subarray(1)),
+    features: (image) => ({
+      rows: patches,
+      columns: width,
+      data: Float64Array.from(
+        (features.data as Float32Array).subarray(image * patches * width, (image + 1) * patches * width),
+      ),
+    }),
+  } satisfies Maps as Maps;
+});
+
+/** The object's pixels in each image of a dataset with masks; fails when it has none, or too few. */
+export const truthsOf = Effect.fnUntraced(function* ({ about, tensors }: Dataset, { count, grid }: Maps) {
+  const { masks } = tensors;
+  const [images, height, width] = masks?.shape ?? [];
+  if (masks === undefined || images! < count || height !== width || height! % grid !== 0) {
+    return yield* new EvaluationError({
+      message: `${about.name} has ${masks === undefined ? "no masks" : `masks [${masks.shape}]`} where ` +
+        `${count} square ones, of a multiple of ${grid} pixels, are wanted.`,
+    });
+  }
+  return Array.from({ length: count }, (_, image) => {
+    const pixels = (masks.data as Uint8Array).subarray(image * height! ** 2, (image + 1) * height! ** 2);
+    return { side: height!, pixels, patches: patchMask(pixels, height!, grid) };
+  });
+});
+
+/** exp(scale · x) / Σ exp(scale · x). */
+export function softmax(scores: Float32Array, scale = 1): Float32Array {
+  const greatest = scores.reduce((most, score) => Math.max(most, score), -Infinity);
+  const powers = scores.map((score) => Math.exp(scale * (score - greatest)));
+  const sum = powers.reduce((total, power) => total + power, 0);
+  return powers.map((power) => power / sum);
+}

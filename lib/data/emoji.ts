@@ -16,7 +16,7 @@ interface Selection {
   readonly subcategories: readonly string[];
   readonly names?: RegExp;
   /** Set where only the variants in skin tones belong. */
-  readonly onlyTones?: true;
+  readonly onlyTones?: boolean;
 }
 
 /**

@@ -14,6 +14,7 @@ import type { Checkpoint } from "../kinds/checkpoint.ts";
 import type { Dataset } from "../kinds/dataset.ts";
 import { saveNetwork } from "../nn/checkpoint.ts";
 import { type ImageConfig, type ImageNetwork, logitsOf, pixelsOf } from "../nn/classifier.ts";
+import { Count } from "../nn/config.ts";
 import { measureNormalisation } from "../nn/normalisation.ts";
 import type { Tensor } from "../tensor/array.ts";
 import { softmaxCrossEntropy } from "../tensor/loss.ts";
@@ -33,6 +34,8 @@ export const ClassifierRecipe = Schema.Struct({
   labelSmoothing: Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 1 })),
   /** What is done to training images: nothing, or random crops (with 4 pixels of padding) and mirroring. */
   augment: Schema.Literals(["none", "crop-flip"]),
+  /** Where to stop before the last step, with the learning rates of a training that goes on: a snapshot of it. */
+  stop: Schema.optionalKey(Count),
 });
 
 /** How an image classifier is trained. */
@@ -66,7 +69,7 @@ export const trainClassifier = Effect.fnUntraced(function* <Config extends Image
   const specs = network.specs(config);
   const learningRate = learningRateOf(recipe);
   const trained = yield* runTraining({
-    steps: recipe.steps,
+    steps: Math.min(recipe.stop ?? recipe.steps, recipe.steps),
     state: firstState(specs, recipe),
     step: networkStep(specs, recipe, (parameters, batch, pass) => {
       const logits = logitsOf(network, { config, normalisation }, parameters, batch.images!, pass);

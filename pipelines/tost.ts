@@ -10,10 +10,14 @@
 import { pipeline } from "../lib/dag/pipeline.ts";
 import { attackSoftmaxTwin } from "../tasks/attack/softmax_twin.ts";
 import { attackTost } from "../tasks/attack/tost.ts";
+import { breakSoftmaxTwin } from "../tasks/attack/break_softmax_twin.ts";
+import { breakTost } from "../tasks/attack/break_tost.ts";
 import { gaussianPixels } from "../tasks/corrupt/gaussian_pixels.ts";
+import { randomSigns } from "../tasks/corrupt/random_signs.ts";
 import { nuisancePatch } from "../tasks/corrupt/nuisance_patch.ts";
 import { attentionScaling } from "../tasks/evaluate/attention_scaling.ts";
 import { softmaxLanguageLoss } from "../tasks/evaluate/softmax_language_loss.ts";
+import { softmaxSequenceAccuracy } from "../tasks/evaluate/softmax_sequence_accuracy.ts";
 import { softmaxTwinAccuracy } from "../tasks/evaluate/softmax_twin_accuracy.ts";
 import { tabulateMetrics } from "../tasks/evaluate/tabulate_metrics.ts";
 import { textEntropies } from "../tasks/evaluate/text_entropies.ts";
@@ -22,9 +26,11 @@ import { tostLanguageLoss } from "../tasks/evaluate/tost_language_loss.ts";
 import { tostLayers } from "../tasks/evaluate/tost_layers.ts";
 import { tostMembershipMaps } from "../tasks/evaluate/tost_membership_maps.ts";
 import { tostParameters } from "../tasks/evaluate/tost_parameters.ts";
+import { tostSequenceAccuracy } from "../tasks/evaluate/tost_sequence_accuracy.ts";
 import { tostRecurrence } from "../tasks/evaluate/tost_recurrence.ts";
 import { loadCifar10 } from "../tasks/load/cifar10.ts";
 import { loadImagenet } from "../tasks/load/imagenet.ts";
+import { loadListops } from "../tasks/load/listops.ts";
 import { loadMnist } from "../tasks/load/mnist.ts";
 import { loadShakespeare } from "../tasks/load/shakespeare.ts";
 import { loadSotu } from "../tasks/load/sotu.ts";
@@ -35,8 +41,10 @@ import { drawTostLosses } from "../tasks/present/tost_losses.ts";
 import { drawTostMemberships } from "../tasks/present/tost_memberships.ts";
 import { initialTost } from "../tasks/train/initial_tost.ts";
 import { trainSoftmaxLanguage } from "../tasks/train/softmax_language.ts";
+import { trainSoftmaxSequence } from "../tasks/train/softmax_sequence.ts";
 import { trainSoftmaxTwin } from "../tasks/train/softmax_twin.ts";
 import { trainTost } from "../tasks/train/tost.ts";
+import { trainTostSequence } from "../tasks/train/tost_sequence.ts";
 import { trainTostLanguage } from "../tasks/train/tost_language.ts";
 import { tostClaims } from "./tost_claims.ts";
 import { tostPresets } from "./tost_presets.ts";
@@ -58,7 +66,7 @@ export const tost = pipeline({
   presets: tostPresets,
   seeds: { smoke: 1 },
   build: ({ preset, name, seeds }) => {
-    const { images, net, recipe, nuisance, attack, layers, language } = preset;
+    const { images, net, recipe, nuisance, attack, check, layers, language, sequences } = preset;
 
     // Images, and the same test images with two nuisances that the networks were not trained on.
     const train = loadImages[images.from]({ split: "train", count: images.train }, {});
@@ -96,6 +104,46 @@ export const tost = pipeline({
           untrained: tostLayers({ count: layers.count }, { model: untrained, data: clean }),
           trained: tostLayers({ count: layers.count }, { model: tost, data: clean }),
         },
+      };
+    });
+
+    // Whether the attack is one: Auto-PGD within the same ε, noise of the same size, and an ε that nothing withstands.
+    const { beyond, count, ...search } = check;
+    const near = { ...search, epsilon: attack.epsilon, count: attack.count, seed: 0 };
+    const far = { ...search, epsilon: beyond, count, seed: 0 };
+    const signs = randomSigns({ epsilon: attack.epsilon, seed: 0 }, { data: clean });
+    const { models: { untrained, tost: trained, twin }, ...first } = classifiers[0]!;
+    const checks = [
+      {
+        plain: first.tost.attacked,
+        noise: tostAccuracy({}, { model: trained, data: signs }),
+        near: tostAccuracy({}, { model: trained, data: breakTost(near, { model: trained, data: clean }) }),
+        far: tostAccuracy({}, { model: trained, data: breakTost(far, { model: trained, data: clean }) }),
+      },
+      {
+        plain: first.twin.attacked,
+        noise: softmaxTwinAccuracy({}, { model: twin, data: signs }),
+        near: softmaxTwinAccuracy({}, {
+          model: twin,
+          data: breakSoftmaxTwin(near, { model: twin, data: clean }),
+        }),
+        far: softmaxTwinAccuracy({}, {
+          model: twin,
+          data: breakSoftmaxTwin(far, { model: twin, data: clean }),
+        }),
+      },
+    ];
+
+    // Section 5.2, Table 3: long sequences. The paper's are Long Range Arena's; these are shorter ones of its kind.
+    const sorters = sequences === undefined ? [] : seeds.map((seed) => {
+      const { net, recipe, size } = sequences;
+      const lists = loadListops({ split: "train", count: sequences.train, ...size }, {});
+      const unseen = loadListops({ split: "test", count: sequences.test, ...size }, {});
+      const tost = trainTostSequence({ net, ...recipe, seed }, { data: lists });
+      const softmax = trainSoftmaxSequence({ net, ...recipe, seed }, { data: lists });
+      return {
+        tost: tostSequenceAccuracy({}, { model: tost, data: unseen }),
+        softmax: softmaxSequenceAccuracy({}, { model: softmax, data: unseen }),
       };
     });
 
@@ -141,7 +189,6 @@ export const tost = pipeline({
         seed: measurements.map(({ seed }) => seed),
       },
     }, { measured: measurements.map(({ measured }) => measured) });
-    const { models: { untrained, tost: trained } } = classifiers[0]!;
     return {
       figures: [
         drawAttentionScaling({}, { scaling }),
@@ -162,7 +209,10 @@ export const tost = pipeline({
         }),
       ],
       sizes: sizesOf(preset),
-      claims: tostClaims({ classifiers, writers, entropies, scaling, parameters }, { preset, name }),
+      claims: tostClaims({ classifiers, checks, sorters, writers, entropies, scaling, parameters }, {
+        preset,
+        name,
+      }),
     };
   },
 });

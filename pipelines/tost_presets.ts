@@ -3,11 +3,14 @@
  *
  * @module
  */
+import type { Attack } from "../lib/attack/attack.ts";
 import type { ProjectedGradient } from "../lib/attack/classifier.ts";
 import type { PresetName } from "../lib/dag/pipeline.ts";
 import type { Timing } from "../lib/evaluate/attention_cost.ts";
+import { type ListopsSize, listopsSymbols } from "../lib/data/listops.ts";
 import type { LanguageConfig } from "../lib/nn/language.ts";
 import { languageSizes } from "../lib/nn/language_sizes.ts";
+import type { SequenceConfig } from "../lib/nn/sequence.ts";
 import type { TostConfig } from "../lib/nn/tost.ts";
 import { tostSizes } from "../lib/nn/tost_sizes.ts";
 import type { ClassifierRecipe } from "../lib/train/classifier.ts";
@@ -34,6 +37,13 @@ export interface TostPreset {
   };
   /** The attack by projected gradient descent, beyond the paper. */
   readonly attack: Omit<ProjectedGradient, "seed">;
+  /** The attacks by Auto-PGD that check it: one within the same ε, and one of a size that nothing withstands. */
+  readonly check: Omit<Extract<Attack, { readonly kind: "auto-pgd" }>, "epsilon" | "count" | "seed"> & {
+    /** The size that nothing withstands, in grey levels of 255. */
+    readonly beyond: number;
+    /** How many images are attacked with it. */
+    readonly count: number;
+  };
   /** How many test images the layers are measured on, and how many are drawn. */
   readonly layers: { readonly count: number; readonly drawn: number };
   /** The language models: text, network, training, and windows of text to measure the loss on. */
@@ -43,6 +53,14 @@ export interface TostPreset {
     readonly net: LanguageConfig;
     readonly recipe: Omit<Recipe, "seed">;
     readonly windows: number;
+  };
+  /** Long sequences: ListOps, the network, its twin with softmax attention, and how both are trained. */
+  readonly sequences?: {
+    readonly train: number;
+    readonly test: number;
+    readonly size: ListopsSize;
+    readonly net: SequenceConfig;
+    readonly recipe: Omit<Recipe, "seed">;
   };
   /** What the attention operators are timed on. */
   readonly timing: Timing;
@@ -73,6 +91,18 @@ const languageRecipe = {
   weightDecay: 0.01,
   beta2: 0.99,
   clip: 1,
+};
+
+/** Lists of lists of lists: the paper's have up to 2,000 symbols and lie ten deep. */
+const listops = { shortest: 64, longest: 128, depth: 3, operands: 10 };
+
+const sequenceNet = {
+  vocabulary: listopsSymbols.length,
+  length: listops.longest,
+  heads: 4,
+  classBlocks: 1,
+  layerScale: 1,
+  classes: 10,
 };
 
 /** Operators of h = 4 heads and d = 64 features, six deep: enough for the cost of a call as such not to count. */
@@ -110,6 +140,14 @@ const quick: TostPreset = {
     augment: "none",
   },
   attack: { epsilon: 8, stepSize: 2, steps: 10, count: 500 },
+  check: {
+    kind: "auto-pgd",
+    steps: 20,
+    restarts: 1,
+    losses: ["cross-entropy", "logit-ratio"],
+    beyond: 128,
+    count: 200,
+  },
   nuisance: { sigma: 0.1, square: 4 },
   layers: { count: 200, drawn: 5 },
   language: {
@@ -130,6 +168,7 @@ export const tostPresets: Readonly<Record<PresetName, TostPreset>> = {
     net: { ...digits, patch: 7, width: 16, depth: 2, heads: 2 },
     recipe: { ...quick.recipe, steps: 12, batch: 16, warmup: 2 },
     attack: { ...quick.attack, steps: 3, count: 50 },
+    check: { ...quick.check, steps: 3, count: 20 },
     layers: { count: 20, drawn: 2 },
     language: {
       ...quick.language,
@@ -138,32 +177,57 @@ export const tostPresets: Readonly<Record<PresetName, TostPreset>> = {
       recipe: { ...languageRecipe, steps: 12, batch: 8, warmup: 2 },
       windows: 16,
     },
+    sequences: {
+      train: 64,
+      test: 50,
+      size: { shortest: 4, longest: 24, depth: 2, operands: 4 },
+      net: { ...sequenceNet, length: 24, width: 16, depth: 1, heads: 2 },
+      recipe: { ...languageRecipe, steps: 8, batch: 8, warmup: 2 },
+    },
     timing: { ...timing, tokens: [64, 128, 256], compareAt: 256, layers: 2, rounds: 2, atLeast: 0 },
   },
   quick,
+  // Sized for twelve minutes on two cores: one epoch and a half of half of CIFAR-10, a network and a text a third as
+  // wide as the official ones, and 16,000 lists.
   laptop: {
     ...quick,
-    images: { from: "cifar10", train: 20_000, test: 5000 },
+    images: { from: "cifar10", train: 20_000, test: 2000 },
     net: {
       ...digits,
       side: 32,
       channels: 3,
       patch: 4,
       stem: "convolution",
-      width: 96,
+      width: 64,
       depth: 4,
       heads: 4,
-      classBlocks: 2,
+      classBlocks: 1,
     },
-    recipe: { ...quick.recipe, labelSmoothing: 0.1, augment: "crop-flip" },
+    recipe: { ...quick.recipe, steps: 600, warmup: 60, labelSmoothing: 0.1, augment: "crop-flip" },
+    attack: { ...quick.attack, count: 200 },
+    check: { ...quick.check, restarts: 2 },
     language: {
       from: "shakespeare",
       characters: 4_000_000,
-      net: { context: 128, width: 96, depth: 4, heads: 4, layerScale: 1, vocabulary: 84 },
-      recipe: languageRecipe,
+      net: { context: 128, width: 128, depth: 4, heads: 4, layerScale: 1, vocabulary: 84 },
+      recipe: { ...languageRecipe, steps: 550, warmup: 50 },
       windows: 512,
     },
-    timing: { ...timing, tokens: [512, 1024, 2048, 4096, 8192] },
+    sequences: {
+      train: 16_000,
+      test: 2000,
+      size: listops,
+      net: { ...sequenceNet, width: 48, depth: 4 },
+      recipe: {
+        ...languageRecipe,
+        steps: 500,
+        batch: 32,
+        learningRate: 2e-3,
+        finalLearningRate: 0,
+        warmup: 50,
+      },
+    },
+    timing: { ...timing, tokens: [512, 1024, 2048, 4096, 8192, 16_384], softmaxUpTo: 8192 },
   },
   // The authors' configurations of ToST-S on ImageNet-1k and of their smallest language model, whose data fit a memory.
   // Of their augmentation only crops and mirroring are here: no RandAugment, mixup, CutMix or random erasing.
@@ -182,6 +246,7 @@ export const tostPresets: Readonly<Record<PresetName, TostPreset>> = {
     },
     nuisance: { sigma: 0.1, square: 32 },
     attack: { ...quick.attack, count: 5000 },
+    check: { ...quick.check, steps: 100, restarts: 5, count: 1000 },
     layers: { count: 200, drawn: 5 },
     language: {
       from: "shakespeare",
@@ -196,6 +261,21 @@ export const tostPresets: Readonly<Record<PresetName, TostPreset>> = {
         weightDecay: 0.1,
       },
       windows: 2048,
+    },
+    // Long Range Arena's own ListOps, at the size that its Transformer has there; the authors of ToST gave none.
+    sequences: {
+      train: 96_000,
+      test: 2000,
+      size: { shortest: 500, longest: 2000, depth: 10, operands: 10 },
+      net: { ...sequenceNet, length: 2000, width: 512, depth: 6, heads: 8 },
+      recipe: {
+        ...languageRecipe,
+        steps: 5000,
+        batch: 32,
+        learningRate: 5e-4,
+        finalLearningRate: 0,
+        warmup: 1000,
+      },
     },
     timing: { ...timing, tokens: [512, 1024, 2048, 4096, 8192, 16_384] },
   },

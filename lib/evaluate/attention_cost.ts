@@ -23,6 +23,11 @@ export const Timing = Schema.Struct({
   tokens: Schema.Array(Schema.Int.check(Schema.isGreaterThan(0))).check(Schema.isMinLength(3)),
   /** The number of tokens at which the two are compared; one of `tokens`. */
   compareAt: Schema.Int,
+  /**
+   * The greatest number of tokens at which softmax attention is measured too; all unless given. With four heads, one of
+   * its matrices takes 4 GiB at 16,384 tokens.
+   */
+  softmaxUpTo: Schema.optionalKey(Schema.Int),
   /** Attention heads. */
   heads: Schema.Int.check(Schema.isGreaterThan(0)),
   /** Features of a token, over all heads. */
@@ -34,15 +39,29 @@ export const Timing = Schema.Struct({
   /** Seconds that one timing takes at least. */
   atLeast: Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0)),
 }).check(
-  Schema.makeFilter(({ tokens, compareAt }) =>
-    tokens.includes(compareAt)
+  Schema.makeFilter((timing) => {
+    const { softmax } = tokensOf(timing);
+    if (softmax.length < 3) {
+      return {
+        path: ["softmaxUpTo"],
+        issue: `Expected at least three of the numbers of tokens, ${timing.tokens.join(", ")}`,
+      };
+    }
+    return softmax.includes(timing.compareAt)
       ? undefined
-      : { path: ["compareAt"], issue: `Expected one of the numbers of tokens, ${tokens.join(", ")}` }
-  ),
+      : { path: ["compareAt"], issue: `Expected one of the numbers of tokens, ${softmax.join(", ")}` };
+  }),
 );
 
 /** What is timed. */
 export type Timing = typeof Timing.Type;
+
+/** The numbers of tokens at which each operator is measured. */
+function tokensOf(
+  { tokens, softmaxUpTo = Infinity }: { readonly tokens: readonly number[]; readonly softmaxUpTo?: number },
+): Readonly<Record<Name, readonly number[]>> {
+  return { tssa: tokens, softmax: tokens.filter((count) => count <= softmaxUpTo) };
+}
 
 /** An operator on projections [1, heads, tokens, width/heads]. */
 type Operator = (projections: TensorFlow.Tensor) => TensorFlow.Tensor;
@@ -69,13 +88,14 @@ export const measureScaling = Effect.fnUntraced(function* (
   const { tokens, heads, width, compareAt } = timing;
   const compared = tokens.indexOf(compareAt);
   const seconds = yield* timeRounds(timing);
+  const measured = tokensOf(timing);
   const bytes = (name: Name) =>
     Effect.forEach(
-      tokens,
+      measured[name],
       (count) => Effect.promise(() => peakBytes(operators[name], projections(count, timing))),
     );
-  const tssa = costOf(tokens, seconds.tssa, yield* bytes("tssa"));
-  const softmax = costOf(tokens, seconds.softmax, yield* bytes("softmax"));
+  const tssa = costOf(measured.tssa, seconds.tssa, yield* bytes("tssa"));
+  const softmax = costOf(measured.softmax, seconds.softmax, yield* bytes("softmax"));
   const time = timeRatio(softmax.rounds[compared]!, tssa.rounds[compared]!);
   return { tokens, heads, width, tssa, softmax, ratio: { tokens: compareAt, time } };
 });
@@ -86,10 +106,16 @@ const timeRounds = Effect.fnUntraced(function* (
 ): Effect.fn.Return<Readonly<Record<Name, number[][]>>, unknown, Running> {
   const { scratch, report } = yield* Running;
   const { tokens, layers, rounds, atLeast } = timing;
+  const measured = tokensOf(timing);
   const stacks = tokens.flatMap((count, place) =>
-    (["tssa", "softmax"] as const).map((name) => ({ name, place, count }))
+    (["tssa", "softmax"] as const)
+      .filter((name) => measured[name].includes(count))
+      .map((name) => ({ name, place, count }))
   );
-  const seconds = { tssa: tokens.map((): number[] => []), softmax: tokens.map((): number[] => []) };
+  const seconds = {
+    tssa: measured.tssa.map((): number[] => []),
+    softmax: measured.softmax.map((): number[] => []),
+  };
   return yield* Effect.acquireUseRelease(
     Effect.sync(() =>
       stacks.map(({ name, count }) =>

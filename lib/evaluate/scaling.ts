@@ -16,7 +16,7 @@ const MeasuredInterval = Schema.Struct({
   n: Schema.Int,
 });
 
-/** What one kind of attention costs, by number of tokens. */
+/** What one kind of attention costs, by number of tokens: at all of them, or at the smallest so many. */
 export const Cost = Schema.Struct({
   /** Seconds a call: the median over rounds. */
   seconds: Schema.Array(Schema.Finite),

@@ -86,22 +86,33 @@ export function visionNetwork<Config extends VisionConfig>(
     forward: (parameters, images, config, pass = {}) => {
       const side = config.side / config.patch;
       const position = fourierPosition(inside(parameters, "position"), side, side);
-      let x = tf.add(stem(parameters, images, config, pass), position);
-      for (let layer = 0; layer < config.depth; layer++) {
-        x = block(inside(parameters, `blocks.${layer}`), x, config, mixer, layer, pass);
-      }
-      return dense(inside(parameters, "head"), summary(parameters, x, config));
+      const tokens = tf.add(stem(parameters, images, config, pass), position);
+      return body(parameters, tokens, config, mixer, pass);
     },
   };
 }
 
 function visionSpecs<Config extends VisionConfig>(config: Config, mixer: Mixer<Config>): ParameterSpecs {
-  const { channels, patch, width, depth, classBlocks, classes, layerScale } = config;
+  const { channels, patch, width } = config;
   return nest({
     stem: config.stem === "linear"
       ? linearSpecsByFanIn(patch * patch * channels, width)
       : convStemSpecs(patch, channels, width),
     position: fourierPositionSpecs(width),
+    ...bodySpecs(config, mixer),
+  });
+}
+
+/** What the skeleton is without the way that tokens come in. */
+export type BodyConfig = Pick<
+  VisionConfig,
+  "width" | "depth" | "heads" | "classBlocks" | "layerScale" | "classes"
+>;
+
+/** The parameters of the blocks, of class attention and of the head. */
+export function bodySpecs<Config extends BodyConfig>(config: Config, mixer: Mixer<Config>): ParameterSpecs {
+  const { width, depth, classBlocks, classes, layerScale } = config;
+  return nest({
     blocks: repeat(
       depth,
       nest({
@@ -120,6 +131,21 @@ function visionSpecs<Config extends VisionConfig>(config: Config, mixer: Mixer<C
   });
 }
 
+/** The blocks, and what the head makes of them: tokens [B, n, width] to logits [B, classes]. */
+export function body<Config extends BodyConfig>(
+  parameters: Parameters,
+  tokens: TensorFlow.Tensor,
+  config: Config,
+  mixer: Mixer<Config>,
+  pass: Pass,
+): TensorFlow.Tensor {
+  let x = tokens;
+  for (let layer = 0; layer < config.depth; layer++) {
+    x = block(inside(parameters, `blocks.${layer}`), x, config, mixer, layer, pass);
+  }
+  return dense(inside(parameters, "head"), summary(parameters, x, config));
+}
+
 function stem(
   parameters: Parameters,
   images: TensorFlow.Tensor,
@@ -132,7 +158,7 @@ function stem(
 }
 
 /** x += γ₁ ⊙ mixer(LN x), then x += γ₂ ⊙ MLP(LN x). A probe also sees the block's input, `tokens` [B, n, width]. */
-function block<Config extends VisionConfig>(
+function block<Config>(
   parameters: Parameters,
   x: TensorFlow.Tensor,
   config: Config,
@@ -153,7 +179,7 @@ function block<Config extends VisionConfig>(
 }
 
 /** What the head sees of the tokens [B, n, width]: the class token's reading of them, or their mean; [B, width]. */
-function summary(parameters: Parameters, x: TensorFlow.Tensor, config: VisionConfig): TensorFlow.Tensor {
+function summary(parameters: Parameters, x: TensorFlow.Tensor, config: BodyConfig): TensorFlow.Tensor {
   if (config.classBlocks === 0) return tf.mean(norm(inside(parameters, "norm"), x, epsilon), 1);
   const [batch] = x.shape as [number];
   let tokens: TensorFlow.Tensor = tf.concat(

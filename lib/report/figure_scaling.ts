@@ -22,7 +22,7 @@ export function scalingFigure(pen: Pen, scaling: Scaling): Figure {
       } times as ` +
       `long and holds ${round(memoryRatio)} times as much. Measured on the ` +
       `attention operator alone (${heads} heads, ${width} features); dots are medians over rounds, slopes are ` +
-      "fitted to the three largest sizes.",
+      `fitted to the three largest sizes.${unmeasured(scaling)}`,
     beside(
       headed(
         "Time of one call, ms",
@@ -34,6 +34,15 @@ export function scalingFigure(pen: Pen, scaling: Scaling): Figure {
       ),
     ),
   );
+}
+
+/** Where softmax attention was not measured, and what its matrices would hold there. */
+function unmeasured({ tokens, heads, softmax }: Scaling): string {
+  if (softmax.bytes.length === tokens.length) return "";
+  const [last, most] = [tokens[softmax.bytes.length - 1]!, tokens.at(-1)!];
+  const gibibytes = 4 * heads * most ** 2 / 2 ** 30;
+  return ` Softmax attention was measured up to ${last.toLocaleString("en")} tokens: at ` +
+    `${most.toLocaleString("en")} one of its matrices alone takes ${round(gibibytes)} GiB.`;
 }
 
 function panel(

@@ -14,7 +14,7 @@ export const attentionScaling = task({
   output: Metrics,
   uses: ["tensorflow"],
   // More cores than any machine has: it runs alone, so that no neighbour disturbs the clock.
-  resources: { cores: 1024, memory: 1400 },
+  resources: { cores: 1024, memory: 4000 },
   run: ({ params }) =>
     Effect.gen(function* () {
       yield* useTensorFlow;

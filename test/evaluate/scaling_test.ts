@@ -53,3 +53,13 @@ Deno.test("attentionScaling() refuses to compare at a size that is not timed", (
     "compareAt: Expected one of the numbers of tokens, 64, 128, 256",
   );
 });
+
+Deno.test("measureScaling() measures softmax attention only as far as it is told to", async () => {
+  const found = await runAlone(measureScaling({ ...timing, tokens: [64, 128, 256, 512], softmaxUpTo: 256 }));
+  assertEquals([found.tssa.bytes.length, found.softmax.bytes.length], [4, 3]);
+  assertThrows(
+    () => attentionScaling({ ...timing, softmaxUpTo: 128 }, {}),
+    ParameterError,
+    "softmaxUpTo: Expected at least three of the numbers of tokens, 64, 128, 256",
+  );
+});

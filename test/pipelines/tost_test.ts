@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import * as Effect from "effect/Effect";
 import { assemble } from "../../lib/assemble.ts";
 import { label } from "../../lib/dag/node.ts";
@@ -25,6 +25,7 @@ const thresholds = {
   T6a: "≤ 0.00001",
   T6b: "0 to 0",
   T7: "≥ -2",
+  "T7*": "> 0",
   N1: "5.75 to 5.85",
   N2: "22.55 to 22.65",
   N3: "68.05 to 68.15",
@@ -34,6 +35,9 @@ const thresholds = {
   X1: "≥ -3",
   X2: "≥ -3",
   X3: "≥ -3",
+  X4: "≤ 0.05",
+  X5: "> 0",
+  X6: "≤ 5",
 };
 
 Deno.test("every preset of tost claims the same things, within the same thresholds", async () => {
@@ -60,6 +64,13 @@ Deno.test("TSSA and softmax attention are trained alike, seed by seed", async ()
     });
   assertEquals(paramsOf("train-tost"), paramsOf("train-softmax-twin"));
   assertEquals(paramsOf("train-tost-language"), paramsOf("train-softmax-language"));
+});
+
+Deno.test("the laptop preset of tost measures long sequences, and the quick one says why it does not", async () => {
+  const claimed = async (preset: PresetName) =>
+    (await assembled(preset)).declared.claims.find(({ id }) => id === "T7")!;
+  assertStringIncludes((await claimed("quick")).outOfScale!, "the laptop preset");
+  assertEquals((await claimed("laptop")).measure!.nodes.length, 6);
 });
 
 Deno.test("tost at the smoke preset runs from raw data to verdicts, and then not again", async () => {

@@ -19,6 +19,8 @@ export interface Pass {
    * normalisation uses the running statistics.
    */
   readonly statistics?: Record<string, TensorFlow.Tensor>;
+  /** Set while training with stochastic depth: what becomes of a residual branch, applied to each in order. */
+  readonly branch?: (branch: TensorFlow.Tensor) => TensorFlow.Tensor;
 }
 
 /** A network: a plain function over a parameter record. */

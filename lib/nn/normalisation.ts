@@ -15,6 +15,12 @@ export interface Normalisation {
   readonly deviation: readonly number[];
 }
 
+/** The statistics of ImageNet's training images that trainings on photographs use, whichever photographs they are. */
+export const imagenetNormalisation: Normalisation = {
+  mean: [0.485, 0.456, 0.406],
+  deviation: [0.229, 0.224, 0.225],
+};
+
 /**
  * Measures the normalisation of images.
  *

@@ -166,16 +166,16 @@ function block<Config>(
   layer: number,
   pass: Pass,
 ): TensorFlow.Tensor {
-  const { probe } = pass;
+  const { probe, branch = (x) => x } = pass;
   const mixed = mixer.mix(
     inside(parameters, "attention"),
     norm(inside(parameters, "norm1"), x, epsilon),
     config,
     probe && ((found) => probe(layer, { tokens: x, ...found })),
   );
-  const between = addScaled(x, parameter(parameters, "scale1"), mixed);
+  const between = addScaled(x, parameter(parameters, "scale1"), branch(mixed));
   const thought = mlp(inside(parameters, "mlp"), norm(inside(parameters, "norm2"), between, epsilon));
-  return addScaled(between, parameter(parameters, "scale2"), thought);
+  return addScaled(between, parameter(parameters, "scale2"), branch(thought));
 }
 
 /** What the head sees of the tokens [B, n, width]: the class token's reading of them, or their mean; [B, width]. */

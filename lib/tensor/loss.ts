@@ -11,6 +11,8 @@ import { rawOps } from "./raw_op.ts";
 export interface CrossEntropyOptions {
   /** Label smoothing: the share of the target that is spread evenly over all classes. Default 0. */
   readonly smoothing?: number;
+  /** Second labels for mixed examples, int32 `[n]`, and the share of the first ones, a scalar. Default: no second ones. */
+  readonly mixed?: { readonly labels: TensorFlow.Tensor; readonly share: TensorFlow.Tensor };
 }
 
 /**
@@ -24,11 +26,16 @@ export interface CrossEntropyOptions {
 export function softmaxCrossEntropy(
   logits: TensorFlow.Tensor,
   labels: TensorFlow.Tensor,
-  { smoothing = 0 }: CrossEntropyOptions = {},
+  { smoothing = 0, mixed }: CrossEntropyOptions = {},
 ): TensorFlow.Tensor {
   const [n, classes] = logits.shape as [number, number];
   const even = smoothing / classes;
-  const target = tf.oneHot(labels as TensorFlow.Tensor1D, classes, 1 - smoothing + even, even, "float32");
+  const targetOf = (labels: TensorFlow.Tensor) =>
+    tf.oneHot(labels as TensorFlow.Tensor1D, classes, 1 - smoothing + even, even, "float32");
+  const target = mixed === undefined ? targetOf(labels) : tf.add(
+    tf.mul(targetOf(labels), mixed.share),
+    tf.mul(targetOf(mixed.labels), tf.sub(1, mixed.share)),
+  );
   const operation = tf.customGrad((logits, save) => {
     const [losses, gradient] = rawOps(
       "SoftmaxCrossEntropyWithLogits",

@@ -13,7 +13,7 @@ const margin = 4;
  * Crops each image from a version with 4 pixels of black around it, and mirrors it with probability ½: the usual
  * augmentation for CIFAR (He et al. 2016).
  *
- * @param images float32 [B, H, W, C].
+ * @param images float32 or uint8 [B, H, W, C].
  * @param key The seed and the step: equal ones give equal crops.
  */
 export function cropAndFlip(
@@ -24,7 +24,7 @@ export function cropAndFlip(
   const offsets = integers({ ...key, stream: "crop" }, 2 * batch, 2 * margin + 1);
   const flips = integers({ ...key, stream: "flip" }, batch, 2);
   const source = images.data;
-  const data = new Float32Array(source.length);
+  const data = images.dtype === "uint8" ? new Uint8Array(source.length) : new Float32Array(source.length);
   for (let image = 0; image < batch; image++) {
     const top = offsets[2 * image]! - margin;
     const left = offsets[2 * image + 1]! - margin;
@@ -44,5 +44,5 @@ export function cropAndFlip(
       }
     }
   }
-  return { dtype: "float32", shape: images.shape, data };
+  return { dtype: images.dtype, shape: images.shape, data };
 }

@@ -6,6 +6,7 @@
 import type * as TensorFlow from "@tensorflow/tfjs";
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
+import type { Scope } from "effect/Scope";
 import type { Json } from "../dag/canonical.ts";
 import type { Running } from "../dag/running.ts";
 import type { DataError } from "../data/folder.ts";
@@ -13,14 +14,13 @@ import { permutation } from "../data/random.ts";
 import type { Checkpoint } from "../kinds/checkpoint.ts";
 import type { Dataset } from "../kinds/dataset.ts";
 import { saveNetwork } from "../nn/checkpoint.ts";
-import { type ImageConfig, type ImageNetwork, logitsOf, pixelsOf } from "../nn/classifier.ts";
+import { type ImageConfig, type ImageNetwork, logitsOf } from "../nn/classifier.ts";
 import { Count } from "../nn/config.ts";
-import { measureNormalisation } from "../nn/normalisation.ts";
-import type { Tensor } from "../tensor/array.ts";
 import { softmaxCrossEntropy } from "../tensor/loss.ts";
 import type { Arrays } from "../tensor/tensors.ts";
-import { cropAndFlip } from "./augment.ts";
-import { labelledImagesFor } from "./labelled_images.ts";
+import { Augmentation, augmentImages } from "./augmentation.ts";
+import { withDropPath } from "./drop_path.ts";
+import { type Examples, examplesFor, PhotographRecipe } from "./examples.ts";
 import { runTraining } from "./loop.ts";
 import { firstState, networkScalars, networkStep } from "./network_step.ts";
 import { learningRateOf, Recipe } from "./recipe.ts";
@@ -30,53 +30,70 @@ import { TrainingError } from "./training_error.ts";
 /** How an image classifier is trained. */
 export const ClassifierRecipe = Schema.Struct({
   ...Recipe.fields,
+  ...Augmentation.fields,
   /** Label smoothing: the share of the target that is spread over all classes. */
   labelSmoothing: Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 1 })),
-  /** What is done to training images: nothing, or random crops (with 4 pixels of padding) and mirroring. */
-  augment: Schema.Literals(["none", "crop-flip"]),
-  /** Where to stop before the last step, with the learning rates of a training that goes on: a snapshot of it. */
-  stop: Schema.optionalKey(Count),
+  /** How photographs that lie in files are seen. */
+  photographs: Schema.optionalKey(PhotographRecipe),
+  /** How often each image comes in a row, augmented anew (Hoffer et al. 2020); an epoch then sees fewer. Default 1. */
+  repeats: Schema.optionalKey(Count),
+  /** Stochastic depth: how often a residual branch is left out. Default 0. */
+  dropPath: Schema.optionalKey(Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 0.9 }))),
 });
 
 /** How an image classifier is trained. */
 export type ClassifierRecipe = typeof ClassifierRecipe.Type;
 
 /**
- * Trains an image classifier on `images` uint8 [n, H, W, C] and `labels` int32 [n]. Each epoch takes the examples in a
- * new order and leaves out the last few that do not fill a batch.
+ * Trains an image classifier on `images` uint8 [n, H, W, C] and `labels` int32 [n], or on a list of photographs
+ * (`lib/data/photographs.ts`), which are read as the training goes. Each epoch takes the examples in a new order and
+ * leaves out the last few that do not fill a batch.
  *
  * Needs TensorFlow to be loaded. Fails with a {@linkcode TrainingError} when the data do not fit the network.
  *
  * @returns The network's values, the loss of each step, and how images are normalised.
  */
-export const trainClassifier = Effect.fnUntraced(function* <Config extends ImageConfig>(
+export function trainClassifier<Config extends ImageConfig>(
   network: ImageNetwork<Config>,
   config: Config,
   recipe: ClassifierRecipe,
   data: Dataset,
-): Effect.fn.Return<Checkpoint, DataError | TrainingError, Running> {
-  const { images, labels, facts } = yield* labelledImagesFor(config, data);
-  if (images.shape[0]! < recipe.batch) {
+): Effect.Effect<Checkpoint, DataError | TrainingError, Running> {
+  return Effect.scoped(train(network, config, recipe, data));
+}
+
+const train = Effect.fnUntraced(function* <Config extends ImageConfig>(
+  network: ImageNetwork<Config>,
+  config: Config,
+  recipe: ClassifierRecipe,
+  data: Dataset,
+): Effect.fn.Return<Checkpoint, DataError | TrainingError, Running | Scope> {
+  const examples = yield* examplesFor(config, recipe, data);
+  if (examples.count < recipe.batch) {
     return yield* new TrainingError({
       message:
-        `a batch of ${recipe.batch} is wanted of ${data.about.name}, which has ${
-          images.shape[0]
-        } examples: ` +
+        `a batch of ${recipe.batch} is wanted of ${data.about.name}, which has ${examples.count} examples: ` +
         "ask for a smaller batch or load more.",
     });
   }
-  const normalisation = measureNormalisation(images);
+  const { normalisation, facts } = examples;
   const specs = network.specs(config);
   const learningRate = learningRateOf(recipe);
   const trained = yield* runTraining({
-    steps: Math.min(recipe.stop ?? recipe.steps, recipe.steps),
+    steps: recipe.steps,
     state: firstState(specs, recipe),
-    step: networkStep(specs, recipe, (parameters, batch, pass) => {
-      const logits = logitsOf(network, { config, normalisation }, parameters, batch.images!, pass);
-      const { labelSmoothing: smoothing } = recipe;
-      return softmaxCrossEntropy(logits, batch.labels!, { smoothing }) as TensorFlow.Scalar;
+    step: networkStep(specs, recipe, (parameters, { images, labels, ...mixed }, pass, scalars) => {
+      const logits = withDropPath(
+        recipe,
+        { pass, scalars },
+        (pass) => logitsOf(network, { config, normalisation }, parameters, images!, pass),
+      );
+      return softmaxCrossEntropy(logits, labels!, {
+        smoothing: recipe.labelSmoothing,
+        ...(recipe.mix === undefined ? {} : { mixed: { labels: mixed.partners!, share: mixed.share! } }),
+      }) as TensorFlow.Scalar;
     }),
-    batch: batches(images, labels, recipe),
+    batch: batches(examples, recipe),
     scalars: (step) => ({ learningRate: learningRate(step), step }),
     scalarTypes: networkScalars,
     execution: recipe.execution,
@@ -90,25 +107,28 @@ export const trainClassifier = Effect.fnUntraced(function* <Config extends Image
 });
 
 /** The batch of each step, as a function of the step alone: epochs are permutations drawn by their number. */
-function batches(
-  images: Tensor,
-  labels: Tensor,
-  { batch, seed, augment }: ClassifierRecipe,
-): (step: number) => Arrays {
-  const count = images.shape[0]!;
+function batches(examples: Examples, recipe: ClassifierRecipe): (step: number) => Arrays {
+  const { batch, seed, repeats = 1 } = recipe;
+  const { count, labels, normalisation } = examples;
   const perEpoch = Math.floor(count / batch);
-  const orderOf = lastCall((epoch: number) => permutation({ seed, stream: "batches", step: epoch }, count));
+  const orderOf = lastCall((epoch: number) => {
+    const order = permutation({ seed, stream: "batches", step: epoch }, count);
+    return order.map((_, place) => order[Math.floor(place / repeats)]!).subarray(0, perEpoch * batch);
+  });
   return (step) => {
-    const place = (step % perEpoch) * batch;
-    const indices = orderOf(Math.floor(step / perEpoch)).subarray(place, place + batch);
-    const pixels = pixelsOf(images, indices);
+    const [epoch, place] = [Math.floor(step / perEpoch), (step % perEpoch) * batch];
+    const order = orderOf(epoch);
+    const bytes = examples.batch(epoch, order, place);
+    const { images, share } = augmentImages(bytes, recipe, normalisation, { seed, step });
+    const own = Int32Array.from(order.subarray(place, place + batch), (index) => labels[index]!);
+    const int32 = (data: Int32Array) => ({ dtype: "int32", shape: [batch], data } as const);
     return {
-      images: augment === "crop-flip" ? cropAndFlip(pixels, { seed, step }) : pixels,
-      labels: {
-        dtype: "int32",
-        shape: [batch],
-        data: Int32Array.from(indices, (index) => Number(labels.data[index])),
-      },
+      images,
+      labels: int32(own),
+      ...(share === undefined ? {} : {
+        partners: int32(own.toReversed()),
+        share: { dtype: "float32", shape: [], data: Float32Array.of(share) },
+      }),
     };
   };
 }

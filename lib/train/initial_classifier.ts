@@ -6,12 +6,13 @@
 import * as Effect from "effect/Effect";
 import type { Json } from "../dag/canonical.ts";
 import type { DataError } from "../data/folder.ts";
+import { photographsOf } from "../data/photographs.ts";
 import type { Checkpoint } from "../kinds/checkpoint.ts";
 import type { Dataset } from "../kinds/dataset.ts";
 import { saveNetwork } from "../nn/checkpoint.ts";
 import type { ImageConfig, ImageNetwork } from "../nn/classifier.ts";
 import { initialise } from "../nn/initialise.ts";
-import { measureNormalisation } from "../nn/normalisation.ts";
+import { imagenetNormalisation, measureNormalisation, type Normalisation } from "../nn/normalisation.ts";
 import { labelledImagesFor } from "./labelled_images.ts";
 import type { TrainingError } from "./training_error.ts";
 
@@ -22,11 +23,30 @@ export const initialiseClassifier = Effect.fnUntraced(function* <Config extends 
   seed: number,
   data: Dataset,
 ): Effect.fn.Return<Checkpoint, DataError | TrainingError> {
-  const { images, facts } = yield* labelledImagesFor(config, data);
+  const { normalisation, facts } = yield* statisticsOf(config, data);
   return saveNetwork(network, {
     config,
     parameters: initialise(network.specs(config), seed),
     losses: new Float32Array(0),
-    facts: { ...facts, normalisation: measureNormalisation(images) as unknown as Json, seed },
+    facts: { ...facts, normalisation: normalisation as unknown as Json, seed },
   });
 });
+
+/** How images are normalised, and what a checkpoint says of them; those that lie in files need not be read. */
+const statisticsOf = Effect.fnUntraced(function* (
+  config: ImageConfig,
+  data: Dataset,
+): Effect.fn.Return<Statistics, DataError | TrainingError> {
+  const photographs = photographsOf(data);
+  if (photographs === undefined) {
+    const { images, facts } = yield* labelledImagesFor(config, data);
+    return { normalisation: measureNormalisation(images), facts };
+  }
+  const { name, split, labels } = photographs;
+  return { normalisation: imagenetNormalisation, facts: { data: { name, split, examples: labels.length } } };
+});
+
+interface Statistics {
+  readonly normalisation: Normalisation;
+  readonly facts: Readonly<Record<string, Json>>;
+}

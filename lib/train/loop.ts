@@ -80,7 +80,11 @@ const takeSteps = Effect.fnUntraced(function* (
 
   const loop = Effect.gen(function* () {
     while (done < steps) {
-      const { loss } = compiled.run(batch(done), scalars(done));
+      const inputs = yield* Effect.try({
+        try: () => batch(done),
+        catch: (error) => new TrainingError({ message: error instanceof Error ? error.message : `${error}` }),
+      });
+      const { loss } = compiled.run(inputs, scalars(done));
       if (!Number.isFinite(loss)) {
         return yield* new TrainingError({
           message: `the loss became ${loss} at step ${done + 1} of ${steps}: lower the learning rate, ` +

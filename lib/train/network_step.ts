@@ -13,8 +13,16 @@ import type { Arrays, Tensors } from "../tensor/tensors.ts";
 import { optimiserOf, type Recipe } from "./recipe.ts";
 import { initialState, trainingStep } from "./step.ts";
 
-/** The loss of a batch, by a forward pass that keeps running statistics: a mean over the batch's examples. */
-export type NetworkLoss = (parameters: Parameters, batch: Tensors, pass: Pass) => TensorFlow.Tensor;
+/**
+ * The loss of a batch, by a forward pass that keeps running statistics: a mean over the batch's examples. The scalars are
+ * those of the step.
+ */
+export type NetworkLoss = (
+  parameters: Parameters,
+  batch: Tensors,
+  pass: Pass,
+  scalars: Tensors,
+) => TensorFlow.Tensor;
 
 /** The scalars of a network's step. */
 export const networkScalars: ScalarTypes = { learningRate: "float32", step: "int32" };
@@ -25,17 +33,21 @@ export function firstState(specs: ParameterSpecs, recipe: Recipe): Arrays {
   const started = Object.entries(initialise(specs, recipe.seed));
   const parameters = Object.fromEntries(started.filter(([name]) => !isStatistic(name)));
   const statistics = Object.fromEntries(started.filter(([name]) => isStatistic(name)));
-  return initialState(parameters, optimiserOf(recipe, specs), statistics);
+  return initialState(parameters, optimiserOf(recipe, specs), {
+    statistics,
+    averaged: recipe.average !== undefined,
+  });
 }
 
 /** One step of a recipe on a network's loss. */
 export function networkStep(specs: ParameterSpecs, recipe: Recipe, loss: NetworkLoss): Step {
   return trainingStep({
-    loss: (parameters, batch) => {
+    loss: (parameters, batch, scalars) => {
       const statistics: Record<string, TensorFlow.Tensor> = {};
-      return { loss: loss(parameters, batch, { statistics }), statistics };
+      return { loss: loss(parameters, batch, { statistics }, scalars), statistics };
     },
     optimiser: optimiserOf(recipe, specs),
     ...(recipe.clip > 0 ? { clip: recipe.clip } : {}),
+    ...(recipe.average === undefined ? {} : { average: recipe.average }),
   });
 }

@@ -43,3 +43,58 @@ export function warmupCosine({ peak, end = 0, steps, warmup }: WarmupCosine): (s
     return end + (peak - end) * (1 + Math.cos(Math.PI * progress)) / 2;
   };
 }
+
+/** A schedule that changes between epochs alone. */
+export interface ByEpoch {
+  /** The learning rate at its highest. */
+  readonly peak: number;
+  /** Steps of an epoch. */
+  readonly epoch: number;
+  /** Epochs over which it falls. */
+  readonly epochs: number;
+  /** Epochs over which it rises. */
+  readonly warmup: number;
+}
+
+/**
+ * The learning rate of CRATE's own program: by epoch e, the lower of the warm-up's `(e + 1) / warmup` and the cosine's
+ * `(1 + cos(π e / epochs)) / 2`, times the peak.
+ *
+ * @example Usage
+ * ```ts
+ * import { lowerOfBoth } from "./schedule.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const rate = lowerOfBoth({ peak: 1, epoch: 10, epochs: 200, warmup: 20 });
+ * assertAlmostEquals(rate(0), 0.05);
+ * assertAlmostEquals(rate(1009), 0.5);
+ * ```
+ *
+ * @returns A function from the step, counted from 0, to the learning rate.
+ */
+export function lowerOfBoth({ peak, epoch, epochs, warmup }: ByEpoch): (step: number) => number {
+  return (step) => {
+    const e = Math.floor(step / epoch);
+    return peak * Math.min(warmup > 0 ? (e + 1) / warmup : 1, halfCosine(e / epochs));
+  };
+}
+
+/**
+ * The learning rate of timm's cosine schedule: by epoch e, `from + e · (peak − from) / warmup` while it rises, then
+ * `end + (peak − end) · (1 + cos(π e / epochs)) / 2`, in which the warm-up's epochs count, and `end` afterwards.
+ *
+ * @returns A function from the step, counted from 0, to the learning rate.
+ */
+export function timmCosine(
+  { peak, epoch, epochs, warmup, from, end }: ByEpoch & { readonly from: number; readonly end: number },
+): (step: number) => number {
+  return (step) => {
+    const e = Math.floor(step / epoch);
+    if (e < warmup) return from + e * (peak - from) / warmup;
+    return e < epochs ? end + (peak - end) * halfCosine(e / epochs) : end;
+  };
+}
+
+function halfCosine(progress: number): number {
+  return (1 + Math.cos(Math.PI * progress)) / 2;
+}

@@ -39,10 +39,12 @@ export interface StepParts {
   readonly optimiser: Optimiser;
   /** The greatest global norm of the gradients, which are scaled down to it. Default: they are left alone. */
   readonly clip?: number;
+  /** The decay of the average of all values, where the state has one. */
+  readonly average?: number;
 }
 
 /** One step of an optimiser on a loss, with the state of {@linkcode initialState}: what `compile` takes. */
-export function trainingStep({ loss, optimiser, clip }: StepParts): Step {
+export function trainingStep({ loss, optimiser, clip, average }: StepParts): Step {
   return (state, batch, scalars) => {
     const parameters = under(state, "parameters.");
     const kept = under(state, "statistics.");
@@ -57,11 +59,16 @@ export function trainingStep({ loss, optimiser, clip }: StepParts): Step {
       learningRate: scalars.learningRate!,
       step: scalars.step!,
     });
+    const statistics = { ...kept, ...found.statistics };
     return {
       state: {
         ...prefixed("parameters.", updated.parameters),
-        ...prefixed("statistics.", { ...kept, ...found.statistics }),
+        ...prefixed("statistics.", statistics),
         ...prefixed("optimiser.", updated.state),
+        ...(average === undefined ? {} : prefixed(
+          "averages.",
+          averaged(under(state, "averages."), { ...updated.parameters, ...statistics }, average),
+        )),
       },
       loss: found.loss,
       ...(found.metrics ? { metrics: found.metrics } : {}),
@@ -69,8 +76,31 @@ export function trainingStep({ loss, optimiser, clip }: StepParts): Step {
   };
 }
 
-/** The state before the first step: names under `parameters.`, `statistics.` and `optimiser.`. */
-export function initialState(parameters: Arrays, optimiser: Optimiser, statistics: Arrays = {}): Arrays {
+/** Exponential moving averages' next values: `decay · average + (1 − decay) · value`. */
+function averaged(averages: Tensors, values: Tensors, decay: number): Tensors {
+  return mapValues(
+    averages,
+    (average, name) => tf.add(tf.mul(average, decay), tf.mul(values[name]!, 1 - decay)),
+  );
+}
+
+/** What a state holds besides parameters and the optimiser's own. */
+export interface Besides {
+  /** Running statistics. Default: none. */
+  readonly statistics?: Arrays;
+  /** Whether averages of all values are kept. Default: no. */
+  readonly averaged?: boolean;
+}
+
+/**
+ * The state before the first step: names under `parameters.`, `statistics.` and `optimiser.`, and under `averages.` where
+ * averages are kept.
+ */
+export function initialState(
+  parameters: Arrays,
+  optimiser: Optimiser,
+  { statistics = {}, averaged = false }: Besides = {},
+): Arrays {
   const tensors = toTensors(parameters);
   const started = optimiser.init(tensors);
   const state = toArrays(started);
@@ -79,12 +109,13 @@ export function initialState(parameters: Arrays, optimiser: Optimiser, statistic
     ...prefixed("parameters.", parameters),
     ...prefixed("statistics.", statistics),
     ...prefixed("optimiser.", state),
+    ...(averaged ? prefixed("averages.", { ...parameters, ...statistics }) : {}),
   };
 }
 
-/** The parameters in a state, running statistics among them. */
+/** The parameters in a state, running statistics among them; their averages, where those are kept. */
 export function parametersOf(state: Arrays): Arrays {
-  return { ...under(state, "parameters."), ...under(state, "statistics.") };
+  return { ...under(state, "parameters."), ...under(state, "statistics."), ...under(state, "averages.") };
 }
 
 /** A loss, what else it computes, and its gradient with respect to each parameter, on all of which it must depend. */

@@ -1,0 +1,38 @@
+/**
+ * Which examples a batch has.
+ *
+ * @module
+ */
+import { permutation } from "../data/random.ts";
+
+/** What decides the order of examples. */
+export interface BatchOrder {
+  /** The seed. */
+  readonly seed: number;
+  /** Examples in a batch. */
+  readonly batch: number;
+  /** Examples in all: at least as many. */
+  readonly count: number;
+}
+
+/**
+ * The examples of each step's batch, as a function of the step alone: epochs are permutations drawn by their number, and
+ * leave out the last few examples that do not fill a batch.
+ */
+export function batchOrder({ seed, batch, count }: BatchOrder): (step: number) => Int32Array {
+  const perEpoch = Math.floor(count / batch);
+  const orderOf = lastCall((epoch: number) => permutation({ seed, stream: "batches", step: epoch }, count));
+  return (step) => {
+    const place = (step % perEpoch) * batch;
+    return orderOf(Math.floor(step / perEpoch)).subarray(place, place + batch);
+  };
+}
+
+/** Remembers a function's last value, since a training asks for the same epoch's order many times in a row. */
+function lastCall<A>(f: (argument: number) => A): (argument: number) => A {
+  let last: { readonly argument: number; readonly value: A } | undefined;
+  return (argument) => {
+    if (last?.argument !== argument) last = { argument, value: f(argument) };
+    return last.value;
+  };
+}

@@ -1,0 +1,128 @@
+/**
+ * Labelled images to train on, wherever they lie: in memory, or in files that are read as the training goes.
+ *
+ * @module
+ */
+import * as Effect from "effect/Effect";
+import * as Schema from "effect/Schema";
+import type { Scope } from "effect/Scope";
+import type { Json } from "../dag/canonical.ts";
+import { Running } from "../dag/running.ts";
+import { takeRows } from "../data/choice.ts";
+import type { DataError } from "../data/folder.ts";
+import { openPhotographs } from "../data/photograph_stream.ts";
+import { type Photographs, photographsOf } from "../data/photographs.ts";
+import { integers } from "../data/random.ts";
+import type { Dataset } from "../kinds/dataset.ts";
+import type { ImageConfig } from "../nn/classifier.ts";
+import { imagenetNormalisation, measureNormalisation, type Normalisation } from "../nn/normalisation.ts";
+import type { Tensor } from "../tensor/array.ts";
+import { Interpolation, View } from "../tensor/picture_graph.ts";
+import { labelledImagesFor } from "./labelled_images.ts";
+import { TrainingError } from "./training_error.ts";
+
+/** How photographs that lie in files are seen. Images in memory are taken as they are. */
+export const PhotographRecipe = Schema.Struct({
+  /** What of a photograph is seen. */
+  view: View,
+  /** How pixels in between are computed: `bilinear` is torchvision's default, `bicubic` timm's. */
+  interpolation: Interpolation,
+});
+
+/** How photographs that lie in files are seen. */
+export type PhotographRecipe = typeof PhotographRecipe.Type;
+
+/** Labelled images to train on. */
+export interface Examples {
+  /** How many. */
+  readonly count: number;
+  /** The label of each: int32 [n]. */
+  readonly labels: Int32Array;
+  /** How the images are normalised. */
+  readonly normalisation: Normalisation;
+  /** What a checkpoint says of them. */
+  readonly facts: Readonly<Record<string, Json>>;
+  /**
+   * Some images: uint8 [batch, H, W, C].
+   *
+   * @param epoch Which epoch it is.
+   * @param order The order of the examples in that epoch, in whole batches.
+   * @param place Where in that order the batch begins.
+   */
+  readonly batch: (epoch: number, order: Int32Array, place: number) => Tensor;
+}
+
+/** What a training asks of its examples. */
+export interface Asked {
+  /** Examples in a batch. */
+  readonly batch: number;
+  /** The seed of the views' draws. */
+  readonly seed: number;
+  /** How photographs in files are seen. Default: the middle of them. */
+  readonly photographs?: PhotographRecipe;
+}
+
+/** Opens a dataset's examples; fails when they do not fit the network. */
+export function examplesFor(
+  config: ImageConfig,
+  asked: Asked,
+  data: Dataset,
+): Effect.Effect<Examples, DataError | TrainingError, Running | Scope> {
+  const photographs = photographsOf(data);
+  return photographs === undefined
+    ? examplesInMemory(config, asked, data)
+    : examplesInFiles(config, asked, photographs);
+}
+
+const examplesInMemory = Effect.fnUntraced(function* (
+  config: ImageConfig,
+  { batch }: Asked,
+  data: Dataset,
+): Effect.fn.Return<Examples, DataError | TrainingError> {
+  const { images, labels, facts } = yield* labelledImagesFor(config, data);
+  const [count, ...size] = images.shape as [number, ...number[]];
+  const stride = images.data.length / count;
+  return {
+    ...{ count, labels: labels.data as Int32Array, facts, normalisation: measureNormalisation(images) },
+    batch: (_, order, place) => ({
+      dtype: "uint8",
+      shape: [batch, ...size],
+      data: takeRows(images.data as Uint8Array, stride, order.subarray(place, place + batch)),
+    }),
+  };
+});
+
+const examplesInFiles = Effect.fnUntraced(function* (
+  { side, channels, classes }: ImageConfig,
+  { batch, seed, photographs: recipe = middle(side) }: Asked,
+  photographs: Photographs,
+): Effect.fn.Return<Examples, DataError | TrainingError, Running | Scope> {
+  const { name, split, labels } = photographs;
+  if (channels !== 3 || photographs.classes.length > classes) {
+    return yield* new TrainingError({
+      message:
+        `${name} has colour photographs of ${photographs.classes.length} classes where the network takes ` +
+        `${channels} channels and knows ${classes} classes: set channels to 3, and classes.`,
+    });
+  }
+  const { scratch } = yield* Running;
+  const stream = yield* openPhotographs(photographs, { ...recipe, side, batch, folder: scratch });
+  let next: { readonly epoch: number; readonly place: number } | undefined;
+  return {
+    ...{ count: labels.length, labels, normalisation: imagenetNormalisation },
+    facts: { data: { name, split, examples: labels.length } },
+    batch: (epoch, order, place) => {
+      if (next?.epoch !== epoch || next.place !== place) {
+        const [key] = integers({ seed, stream: "photographs", step: epoch }, 1, 2 ** 31);
+        stream.start(order.subarray(place), key!, place);
+      }
+      next = { epoch, place: place + batch };
+      return { dtype: "uint8", shape: [batch, side, side, 3], data: stream.next() };
+    },
+  };
+});
+
+/** The middle of a photograph, with the usual margin: 224 pixels out of 256. */
+function middle(side: number): PhotographRecipe {
+  return { view: { kind: "middle", around: Math.round(side * 8 / 7) }, interpolation: "bilinear" };
+}

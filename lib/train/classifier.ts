@@ -37,6 +37,8 @@ export const ClassifierRecipe = Schema.Struct({
   photographs: Schema.optionalKey(PhotographRecipe),
   /** How often each image comes in a row, augmented anew (Hoffer et al. 2020); an epoch then sees fewer. Default 1. */
   repeats: Schema.optionalKey(Count),
+  /** Where to stop before the last step, with the learning rates of a training that goes on: a snapshot of it. */
+  stop: Schema.optionalKey(Count),
   /** Stochastic depth: how often a residual branch is left out. Default 0. */
   dropPath: Schema.optionalKey(Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 0.9 }))),
 });
@@ -80,7 +82,7 @@ const train = Effect.fnUntraced(function* <Config extends ImageConfig>(
   const specs = network.specs(config);
   const learningRate = learningRateOf(recipe);
   const trained = yield* runTraining({
-    steps: recipe.steps,
+    steps: Math.min(recipe.stop ?? recipe.steps, recipe.steps),
     state: firstState(specs, recipe),
     step: networkStep(specs, recipe, (parameters, { images, labels, ...mixed }, pass, scalars) => {
       const logits = withDropPath(

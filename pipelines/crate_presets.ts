@@ -1,0 +1,214 @@
+/**
+ * The sizes at which CRATE is reproduced.
+ *
+ * @module
+ */
+import type { ProjectedGradient } from "../lib/attack/classifier.ts";
+import type { PresetName } from "../lib/dag/pipeline.ts";
+import type { CrateConfig } from "../lib/nn/crate.ts";
+import { crateGpt2Base, type CrateLanguageConfig } from "../lib/nn/crate_language.ts";
+import { crateSizes } from "../lib/nn/crate_sizes.ts";
+import type { LanguageConfig } from "../lib/nn/language.ts";
+import { languageSizes } from "../lib/nn/language_sizes.ts";
+import type { VitConfig } from "../lib/nn/vit.ts";
+import { vitSizes } from "../lib/nn/vit_sizes.ts";
+import type { ClassifierRecipe } from "../lib/train/classifier.ts";
+import type { Recipe } from "../lib/train/recipe.ts";
+
+/** What a preset of CRATE says. */
+export interface CratePreset {
+  /** The images: where from, how many to train and to test on. */
+  readonly images: {
+    readonly from: "mnist" | "cifar10" | "imagenet";
+    readonly train: number;
+    readonly test: number;
+  };
+  /** The network whose layers are looked into: many tokens, so that their rate can be far from its greatest. */
+  readonly layers: {
+    readonly net: CrateConfig;
+    readonly recipe: Omit<ClassifierRecipe, "seed">;
+    /** Steps of an epoch, after which a snapshot is taken. */
+    readonly epoch: number;
+    /** How many test images the layers are measured on. */
+    readonly count: number;
+  };
+  /** The networks whose accuracies are compared, and how each is trained. */
+  readonly accuracy: {
+    readonly crate: CrateConfig;
+    readonly recipe: Omit<ClassifierRecipe, "seed">;
+    /** ViT of the same depth, width and heads. */
+    readonly vit: VitConfig;
+    /** ViT of about as many parameters as CRATE. */
+    readonly narrowVit: VitConfig;
+    readonly vitRecipe: Omit<ClassifierRecipe, "seed">;
+  };
+  /** CRATE that is taken apart: with other η and λ, a tied output, another proximal step. */
+  readonly ablation: { readonly net: CrateConfig; readonly recipe: Omit<ClassifierRecipe, "seed"> };
+  /** What images and labels are disturbed with, beyond the paper. */
+  readonly nuisance: {
+    /** Standard deviation of the noise on test pixels, as a share of their range. */
+    readonly sigma: number;
+    /** The share of training labels that are replaced. */
+    readonly labels: number;
+  };
+  /** The attack by projected gradient descent, beyond the paper. */
+  readonly attack: Omit<ProjectedGradient, "seed">;
+  /** The language models: text, networks, training, and windows of text to measure the loss on. */
+  readonly language: {
+    readonly from: "sotu" | "shakespeare";
+    readonly characters: number;
+    readonly crate: CrateLanguageConfig;
+    readonly softmax: LanguageConfig;
+    readonly recipe: Omit<Recipe, "seed">;
+    readonly windows: number;
+  };
+}
+
+/** The authors' η and λ, output map and proximal step. */
+const official = { step: 0.1, sparsity: 0.1, output: "free", prox: "ista", pool: "class" } as const;
+
+const digits = { side: 28, channels: 1, classes: 10 };
+
+const recipe = {
+  optimiser: "adamw",
+  steps: 800,
+  batch: 64,
+  learningRate: 2e-3,
+  finalLearningRate: 0,
+  warmup: 60,
+  weightDecay: 0.05,
+  beta2: 0.999,
+  clip: 0,
+  labelSmoothing: 0,
+  augment: "none",
+  execution: "graph",
+} as const;
+
+const languageRecipe = {
+  optimiser: "adamw",
+  steps: 800,
+  batch: 16,
+  learningRate: 3e-3,
+  finalLearningRate: 3e-4,
+  warmup: 60,
+  weightDecay: 0.01,
+  beta2: 0.99,
+  clip: 1,
+  execution: "graph",
+} as const;
+
+const small = { width: 48, depth: 4, heads: 4 };
+
+const quickNet: CrateConfig = { ...digits, ...official, ...small, patch: 7 };
+const quickVit: VitConfig = { ...digits, ...small, patch: 7 };
+
+const quick: CratePreset = {
+  images: { from: "mnist", train: 8000, test: 2000 },
+  layers: {
+    net: { ...quickNet, patch: 4 },
+    recipe: { ...recipe, steps: 600 },
+    epoch: 125,
+    count: 100,
+  },
+  accuracy: {
+    crate: quickNet,
+    recipe,
+    vit: quickVit,
+    narrowVit: { ...quickVit, width: 24 },
+    vitRecipe: { ...recipe, learningRate: 1e-3 },
+  },
+  ablation: { net: quickNet, recipe },
+  nuisance: { sigma: 0.1, labels: 0.2 },
+  attack: { epsilon: 8, stepSize: 2, steps: 10, count: 500 },
+  language: {
+    from: "sotu",
+    characters: 2_000_000,
+    crate: { vocabulary: 85, context: 64, width: 64, depth: 4, heads: 4, step: 0.1, sparsity: 0.1 },
+    softmax: { vocabulary: 85, context: 64, width: 64, depth: 4, heads: 4, layerScale: 1 },
+    recipe: languageRecipe,
+    windows: 512,
+  },
+};
+
+const tiny = { width: 16, depth: 4, heads: 2 };
+const brief = { ...recipe, steps: 8, batch: 16, warmup: 2 };
+
+/** The presets of CRATE. */
+export const cratePresets: Readonly<Record<PresetName, CratePreset>> = {
+  smoke: {
+    ...quick,
+    images: { from: "mnist", train: 256, test: 100 },
+    layers: { net: { ...quickNet, ...tiny }, recipe: brief, epoch: 4, count: 20 },
+    accuracy: {
+      crate: { ...quickNet, ...tiny },
+      recipe: brief,
+      vit: { ...quickVit, ...tiny },
+      narrowVit: { ...quickVit, ...tiny, width: 8 },
+      vitRecipe: brief,
+    },
+    ablation: { net: { ...quickNet, ...tiny }, recipe: brief },
+    attack: { ...quick.attack, steps: 3, count: 50 },
+    language: {
+      ...quick.language,
+      characters: 20_000,
+      crate: { vocabulary: 85, context: 16, width: 16, depth: 2, heads: 2, step: 0.1, sparsity: 0.1 },
+      softmax: { vocabulary: 85, context: 16, width: 16, depth: 2, heads: 2, layerScale: 1 },
+      recipe: { ...languageRecipe, steps: 8, batch: 8, warmup: 2 },
+      windows: 16,
+    },
+  },
+  quick,
+  laptop: quick,
+  paper: {
+    images: { from: "imagenet", train: 1_281_167, test: 50_000 },
+    layers: {
+      net: crateSizes["S/16"],
+      recipe: imagenetRecipe(),
+      epoch: 625,
+      count: 1000,
+    },
+    accuracy: {
+      crate: crateSizes["B/16"],
+      recipe: imagenetRecipe(),
+      vit: vitSizes["B/16"],
+      narrowVit: vitSizes["S/16"],
+      vitRecipe: imagenetRecipe(),
+    },
+    ablation: { net: crateSizes["B/16"], recipe: imagenetRecipe() },
+    nuisance: quick.nuisance,
+    attack: { ...quick.attack, count: 5000 },
+    language: {
+      from: "shakespeare",
+      characters: 4_000_000,
+      crate: { ...crateGpt2Base, vocabulary: 84 },
+      softmax: { ...languageSizes.base, vocabulary: 84, layerScale: 1 },
+      recipe: {
+        ...languageRecipe,
+        steps: 600_000,
+        batch: 384,
+        learningRate: 6e-4,
+        finalLearningRate: 6e-5,
+        warmup: 2000,
+        weightDecay: 0.1,
+        beta2: 0.95,
+      },
+      windows: 2048,
+    },
+  },
+};
+
+/** Appendix B.1.2: Lion, 150 epochs of 625 batches of 2048, the first five for warming up. */
+function imagenetRecipe(): Omit<ClassifierRecipe, "seed"> {
+  return {
+    ...recipe,
+    optimiser: "lion",
+    steps: 150 * 625,
+    batch: 2048,
+    learningRate: 2.4e-4,
+    warmup: 5 * 625,
+    weightDecay: 0.5,
+    beta2: 0.99,
+    labelSmoothing: 0.1,
+    augment: "crop-flip",
+  };
+}

@@ -16,6 +16,8 @@ export const papers: Readonly<Record<string, string>> = {
   tost: import.meta.resolve("../../pipelines/tost.ts"),
   mcr2: import.meta.resolve("../../pipelines/mcr2.ts"),
   "wrong-line": import.meta.resolve("../../pipelines/wrong_line.ts"),
+  emergence: import.meta.resolve("../../pipelines/emergence.ts"),
+  crate: import.meta.resolve("../../pipelines/crate.ts"),
   "scaff-pd": import.meta.resolve("../../pipelines/scaff_pd.ts"),
 };
 

@@ -70,6 +70,15 @@ const gpu: Capability = {
   prepare: () => Effect.succeed({ value: {}, access: {} }),
 };
 
+const imagenet = {
+  folder: "imagenet",
+  title: "ImageNet-1k",
+  parts: ["train", "val"],
+  remedy:
+    "Get it from image-net.org, put train/<class>/*.JPEG and val/<class>/*.JPEG into a folder imagenet, " +
+    "and set ASSAY_DATA to the folder that holds that one.",
+};
+
 /** Every capability, by name. */
 export const capabilities: Readonly<Record<string, Capability>> = Object.fromEntries(
   [
@@ -82,13 +91,28 @@ export const capabilities: Readonly<Record<string, Capability>> = Object.fromEnt
     dataCapability("cifar10", "Small colour images of ten classes of things.", cifar10),
     dataCapability("cifar10n", "People's labels of CIFAR-10's training images.", cifar10n),
     dataCapability("emoji", "Emoji with exact outlines.", () => emoji),
+    ownCopy({ ...imagenet, name: "imagenet", about: "Photographs of a thousand classes of things." }),
     ownCopy({
-      name: "imagenet",
-      about: "Photographs of a thousand classes of things.",
-      title: "ImageNet-1k",
-      parts: ["train", "val"],
+      ...imagenet,
+      name: "imagenet-folders",
+      about: "Which photographs of a thousand classes of things there are.",
+      dated: true,
+    }),
+    ownCopy({
+      name: "voc",
+      about: "Photographs of things with their outlines.",
+      title: "PASCAL VOC 2012",
+      parts: ["JPEGImages", "SegmentationClass", "ImageSets/Segmentation/val.txt"],
       remedy:
-        "Get it from image-net.org, put train/<class>/*.JPEG and val/<class>/*.JPEG into a folder imagenet, " +
+        "Get it from host.robots.ox.ac.uk/pascal/VOC, put the folders of VOCdevkit/VOC2012 into a folder voc, " +
+        "and set ASSAY_DATA to the folder that holds that one.",
+    }),
+    ownCopy({
+      name: "coco",
+      about: "Photographs of many things with their outlines.",
+      title: "COCO 2017",
+      parts: ["val2017", "annotations/instances_val2017.json"],
+      remedy: "Get it from cocodataset.org, put val2017 and annotations into a folder coco, " +
         "and set ASSAY_DATA to the folder that holds that one.",
     }),
     gpu,

@@ -6,6 +6,7 @@
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
 import type { Capability, CapabilityError } from "./dag/capability.ts";
+import { declaredUses } from "./dag/key.ts";
 import type { Planned } from "./dag/plan.ts";
 import { sentence } from "./sentence.ts";
 
@@ -30,8 +31,9 @@ export const requireReady = Effect.fn("requireReady")(function* (
     readonly what: string;
   },
 ) {
-  const open = planned.filter(({ state }) => state !== "fresh").map(({ node }) => node.task.spec);
-  const names = [...new Set(open.flatMap(({ uses = [] }) => uses))].sort();
+  const nodes = planned.filter(({ state }) => state !== "fresh").map(({ node }) => node);
+  const open = nodes.map(({ task }) => task.spec);
+  const names = [...new Set(nodes.flatMap(declaredUses))].sort();
   const lacking = yield* Effect.forEach(names, (name) => lack(options.capabilities[name]!), {
     concurrency: "unbounded",
   });

@@ -6,6 +6,7 @@
 import * as Console from "effect/Console";
 import * as Effect from "effect/Effect";
 import { assemble } from "../assemble.ts";
+import { declaredUses } from "../dag/key.ts";
 import { PRESETS } from "../dag/pipeline.ts";
 import { type Check, doctor } from "../doctor.ts";
 import type { DoctorInput } from "./commands/doctor.ts";
@@ -45,7 +46,7 @@ const needsOf = Effect.fn("needsOf")(function* (paper: string) {
       assemble(pipeline, { preset }).pipe(Effect.map(({ nodes }): Need => ({
         paper,
         preset,
-        uses: [...new Set(nodes.flatMap((node) => node.task.spec.uses ?? []))].sort(),
+        uses: [...new Set(nodes.flatMap(declaredUses))].sort(),
       }))),
   );
 });

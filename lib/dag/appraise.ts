@@ -7,7 +7,7 @@ import * as Effect from "effect/Effect";
 import type { Capability } from "./capability.ts";
 import type { PipelineError, StoreError } from "./errors.ts";
 import { type Code, fingerprint } from "./fingerprint.ts";
-import { capabilityOf, environment, factsOf, keyOf } from "./key.ts";
+import { capabilityOf, declaredUses, environment, factsOf, keyOf } from "./key.ts";
 import type { Node } from "./node.ts";
 import type { NodeRecord } from "./record.ts";
 import { differences, type Facts, type Reason } from "./staleness.ts";
@@ -56,11 +56,12 @@ export async function appraiser(
 ): Promise<Appraiser> {
   const tasks = [...new Set(nodes.map((node) => node.task))];
   // Found out now, before anything runs, and not when the first of its nodes is at its turn.
-  for (const task of tasks) task.spec.uses?.forEach((name) => capabilityOf(task, name, capabilities));
+  for (const node of nodes) declaredUses(node).forEach((name) => capabilityOf(node.task, name, capabilities));
   const codes = new Map(await fingerprint(tasks, store));
   const environments = new Map<Task, Readonly<Record<string, string>>>();
   const environmentOf = (node: Node) => {
-    if (typeof node.task.spec.files === "function") return environment(node, capabilities);
+    const { files, uses } = node.task.spec;
+    if (typeof files === "function" || typeof uses === "function") return environment(node, capabilities);
     if (!environments.has(node.task)) environments.set(node.task, environment(node, capabilities));
     return environments.get(node.task)!;
   };

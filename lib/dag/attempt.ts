@@ -8,7 +8,7 @@ import type { CapabilityError, Prepared } from "./capability.ts";
 import { type CorruptObject, NodeError, type StoreError } from "./errors.ts";
 import type { Event } from "./event.ts";
 import type { Executor, Finished, Job } from "./executor/executor.ts";
-import { declaredFiles } from "./key.ts";
+import { declaredFiles, declaredUses } from "./key.ts";
 import type { Grant } from "./machine.ts";
 import { isMany, label, type Node } from "./node.ts";
 import type { Result, Work } from "./outcome.ts";
@@ -67,7 +67,7 @@ const once = Effect.fnUntraced(function* (
     if (log.length > LOG_LINES) log.shift();
     onEvent({ type: "log", node, line });
   };
-  const uses = node.task.spec.uses ?? [];
+  const uses = declaredUses(node);
   const prepared = yield* Effect.forEach(uses, prepare).pipe(Effect.mapError(unprepared(node)));
   onEvent({ type: "started", node, reasons, executor: executor.name, attempt: count });
   const started = new Date().toISOString();

@@ -62,7 +62,7 @@ export function environment(
   capabilities: Readonly<Record<string, Capability>>,
 ): Readonly<Record<string, string>> {
   const { spec } = node.task;
-  const used = (spec.uses ?? []).flatMap((name) =>
+  const used = declaredUses(node).flatMap((name) =>
     Object.entries(capabilityOf(node.task, name, capabilities).identity())
       .map(([fact, value]) => [`${name}.${fact}`, value])
   );
@@ -87,6 +87,12 @@ export function capabilityOf(
   throw new PipelineError({
     message: `task ${task.spec.name} uses ${name}, which is no capability; there are: ${known}`,
   });
+}
+
+/** The capabilities that a node's task declares. */
+export function declaredUses(node: Node): readonly string[] {
+  const { uses = [] } = node.task.spec;
+  return typeof uses === "function" ? uses(node.params) : uses;
 }
 
 /** The files that a node's task declares. */

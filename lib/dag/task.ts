@@ -49,8 +49,8 @@ export interface TaskSpec<P, I extends Inputs, K extends Kind> {
   readonly inputs: I;
   /** The kind it makes. */
   readonly output: K;
-  /** The capabilities it needs, by name. */
-  readonly uses?: readonly string[];
+  /** The capabilities it needs, by name, or from the parameters. */
+  readonly uses?: readonly string[] | ((params: P) => readonly string[]);
   /** Environment variables it may read. Their values go into the key. */
   readonly env?: readonly string[];
   /** Files and folders it may read, as paths or from the parameters. Their content goes into the key. */

@@ -5,7 +5,7 @@
  */
 import * as Effect from "effect/Effect";
 import type { Scope } from "effect/Scope";
-import type { Running } from "../dag/running.ts";
+import { Running } from "../dag/running.ts";
 import { openPictures, type PictureStream, type PictureStreamSpec } from "../tensor/picture_stream.ts";
 import { DataError, dataFolder } from "./folder.ts";
 import type { Photographs } from "./photographs.ts";
@@ -52,6 +52,45 @@ export const openPhotographs = Effect.fnUntraced(function* (
     },
   };
 });
+
+/** Pictures that are read at once. */
+const together = 32;
+
+/**
+ * Reads photographs' pictures into memory, in the order of the list.
+ *
+ * Needs TensorFlow to be loaded. Fails with a {@linkcode DataError} that names the file which cannot be read.
+ *
+ * @returns The bytes of uint8 [n, side, side, 3].
+ */
+export const readPhotographs = Effect.fnUntraced(
+  function* (
+    photographs: Photographs,
+    view: Pick<PhotographView, "view" | "side" | "interpolation">,
+  ): Effect.fn.Return<Uint8Array, DataError, Running | Scope> {
+    const { report, scratch } = yield* Running;
+    const { name, files } = photographs;
+    const size = view.side * view.side * 3;
+    const images = yield* Effect.try({
+      try: () => new Uint8Array(files.length * size),
+      catch: () =>
+        new DataError({
+          message: `${files.length} images of ${name} take ${(files.length * size / 1e9).toFixed(0)} GB of ` +
+            "memory, more than there is: load fewer, by count.",
+        }),
+    });
+    const stream = yield* openPhotographs(photographs, { ...view, batch: together, folder: scratch });
+    stream.start(Int32Array.from(files, (_, index) => index), 0);
+    for (let done = 0; done < files.length; done += together) {
+      const pictures = yield* Effect.try({ try: stream.next, catch: (error) => error as DataError });
+      images.set(pictures, done * size);
+      report({ step: Math.min(done + together, files.length), total: files.length, unit: "images" });
+      yield* Effect.yieldNow;
+    }
+    return images;
+  },
+  Effect.scoped,
+);
 
 /** Looks at the files of a batch one by one for what is wrong with them. */
 function culprit(name: string, spec: PictureStreamSpec, batch: Int32Array): DataError | undefined {

@@ -43,6 +43,11 @@ export const ClassifierRecipe = Schema.Struct({
   dropPath: Schema.optionalKey(Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 0.9 }))),
 });
 
+/** What a task that trains by a recipe uses: photographs in files are read as the training goes, on a GPU. */
+export function classifierUses({ photographs }: Pick<ClassifierRecipe, "photographs">): readonly string[] {
+  return ["tensorflow", ...(photographs === undefined ? [] : [photographs.from, "gpu"])];
+}
+
 /** How an image classifier is trained. */
 export type ClassifierRecipe = typeof ClassifierRecipe.Type;
 

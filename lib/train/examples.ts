@@ -23,6 +23,8 @@ import { TrainingError } from "./training_error.ts";
 
 /** How photographs that lie in files are seen. Images in memory are taken as they are. */
 export const PhotographRecipe = Schema.Struct({
+  /** The capability in whose folder they lie. */
+  from: Schema.Literals(["imagenet"]),
   /** What of a photograph is seen. */
   view: View,
   /** How pixels in between are computed: `bilinear` is torchvision's default, `bicubic` timm's. */
@@ -58,7 +60,7 @@ export interface Asked {
   readonly batch: number;
   /** The seed of the views' draws. */
   readonly seed: number;
-  /** How photographs in files are seen. Default: the middle of them. */
+  /** How photographs in files are seen, where they are. */
   readonly photographs?: PhotographRecipe;
 }
 
@@ -94,7 +96,7 @@ const examplesInMemory = Effect.fnUntraced(function* (
 
 const examplesInFiles = Effect.fnUntraced(function* (
   { side, channels, classes }: ImageConfig,
-  { batch, seed, photographs: recipe = middle(side) }: Asked,
+  { batch, seed, photographs: recipe }: Asked,
   photographs: Photographs,
 ): Effect.fn.Return<Examples, DataError | TrainingError, Running | Scope> {
   const { name, split, labels } = photographs;
@@ -103,6 +105,12 @@ const examplesInFiles = Effect.fnUntraced(function* (
       message:
         `${name} has colour photographs of ${photographs.classes.length} classes where the network takes ` +
         `${channels} channels and knows ${classes} classes: set channels to 3, and classes.`,
+    });
+  }
+  if (recipe?.from !== photographs.capability) {
+    return yield* new TrainingError({
+      message: `${name} is a list of photographs in files: say in the recipe how they are seen, with ` +
+        `photographs: { from: "${photographs.capability}", view: … }.`,
     });
   }
   const { scratch } = yield* Running;
@@ -121,8 +129,3 @@ const examplesInFiles = Effect.fnUntraced(function* (
     },
   };
 });
-
-/** The middle of a photograph, with the usual margin: 224 pixels out of 256. */
-function middle(side: number): PhotographRecipe {
-  return { view: { kind: "middle", around: Math.round(side * 8 / 7) }, interpolation: "bilinear" };
-}

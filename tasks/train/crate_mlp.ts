@@ -6,7 +6,7 @@ import { Dataset } from "../../lib/kinds/dataset.ts";
 import { crateMlp } from "../../lib/nn/crate_mlp.ts";
 import { CrateShellConfig } from "../../lib/nn/crate_shell.ts";
 import { useTensorFlow } from "../../lib/tensor/native.ts";
-import { ClassifierRecipe, trainClassifier } from "../../lib/train/classifier.ts";
+import { ClassifierRecipe, classifierUses, trainClassifier } from "../../lib/train/classifier.ts";
 
 /** Trains CRATE-MLP on labelled images. */
 export const trainCrateMlp = task({
@@ -15,7 +15,7 @@ export const trainCrateMlp = task({
   params: Schema.Struct({ net: CrateShellConfig, ...ClassifierRecipe.fields }),
   inputs: { data: Dataset },
   output: Checkpoint,
-  uses: ["tensorflow"],
+  uses: classifierUses,
   resources: { cores: 1, memory: 700 },
   run: ({ params: { net, ...recipe }, inputs }) =>
     Effect.gen(function* () {

@@ -5,7 +5,7 @@ import { Checkpoint } from "../../lib/kinds/checkpoint.ts";
 import { Dataset } from "../../lib/kinds/dataset.ts";
 import { FeatureMlpConfig, mlpClassifier } from "../../lib/nn/feature_mlp.ts";
 import { useTensorFlow } from "../../lib/tensor/native.ts";
-import { ClassifierRecipe, trainClassifier } from "../../lib/train/classifier.ts";
+import { ClassifierRecipe, classifierUses, trainClassifier } from "../../lib/train/classifier.ts";
 
 /** Trains the perceptron with a linear head on cross-entropy. */
 export const trainMlpClassifier = task({
@@ -14,7 +14,7 @@ export const trainMlpClassifier = task({
   params: Schema.Struct({ net: FeatureMlpConfig, ...ClassifierRecipe.fields }),
   inputs: { data: Dataset },
   output: Checkpoint,
-  uses: ["tensorflow"],
+  uses: classifierUses,
   resources: { cores: 1, memory: 700 },
   run: ({ params: { net, ...recipe }, inputs }) =>
     Effect.gen(function* () {

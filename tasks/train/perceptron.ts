@@ -5,7 +5,7 @@ import { Checkpoint } from "../../lib/kinds/checkpoint.ts";
 import { Dataset } from "../../lib/kinds/dataset.ts";
 import { perceptron, PerceptronConfig } from "../../lib/nn/perceptron.ts";
 import { useTensorFlow } from "../../lib/tensor/native.ts";
-import { ClassifierRecipe, trainClassifier } from "../../lib/train/classifier.ts";
+import { ClassifierRecipe, classifierUses, trainClassifier } from "../../lib/train/classifier.ts";
 
 /** Trains a multilayer perceptron on labelled images. */
 export const trainPerceptron = task({
@@ -14,7 +14,7 @@ export const trainPerceptron = task({
   params: Schema.Struct({ net: PerceptronConfig, ...ClassifierRecipe.fields }),
   inputs: { data: Dataset },
   output: Checkpoint,
-  uses: ["tensorflow"],
+  uses: classifierUses,
   resources: { cores: 1, memory: 700 },
   run: ({ params: { net, ...recipe }, inputs }) =>
     Effect.gen(function* () {

@@ -6,7 +6,7 @@ import { Dataset } from "../../lib/kinds/dataset.ts";
 import { softmaxTwin } from "../../lib/nn/softmax_twin.ts";
 import { VisionConfig } from "../../lib/nn/vision.ts";
 import { useTensorFlow } from "../../lib/tensor/native.ts";
-import { ClassifierRecipe, trainClassifier } from "../../lib/train/classifier.ts";
+import { ClassifierRecipe, classifierUses, trainClassifier } from "../../lib/train/classifier.ts";
 
 /** Trains the softmax twin of ToST on labelled images. */
 export const trainSoftmaxTwin = task({
@@ -15,7 +15,7 @@ export const trainSoftmaxTwin = task({
   params: Schema.Struct({ net: VisionConfig, ...ClassifierRecipe.fields }),
   inputs: { data: Dataset },
   output: Checkpoint,
-  uses: ["tensorflow"],
+  uses: classifierUses,
   resources: { cores: 1, memory: 700 },
   run: ({ params: { net, ...recipe }, inputs }) =>
     Effect.gen(function* () {

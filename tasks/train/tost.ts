@@ -5,7 +5,7 @@ import { Checkpoint } from "../../lib/kinds/checkpoint.ts";
 import { Dataset } from "../../lib/kinds/dataset.ts";
 import { tost, TostConfig } from "../../lib/nn/tost.ts";
 import { useTensorFlow } from "../../lib/tensor/native.ts";
-import { ClassifierRecipe, trainClassifier } from "../../lib/train/classifier.ts";
+import { ClassifierRecipe, classifierUses, trainClassifier } from "../../lib/train/classifier.ts";
 
 /** Trains ToST on labelled images. */
 export const trainTost = task({
@@ -14,7 +14,7 @@ export const trainTost = task({
   params: Schema.Struct({ net: TostConfig, ...ClassifierRecipe.fields }),
   inputs: { data: Dataset },
   output: Checkpoint,
-  uses: ["tensorflow"],
+  uses: classifierUses,
   resources: { cores: 1, memory: 700 },
   run: ({ params: { net, ...recipe }, inputs }) =>
     Effect.gen(function* () {

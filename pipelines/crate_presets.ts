@@ -71,11 +71,11 @@ const digits = { side: 28, channels: 1, classes: 10 };
 
 const recipe = {
   optimiser: "adamw",
-  steps: 800,
+  steps: 400,
   batch: 64,
   learningRate: 2e-3,
   finalLearningRate: 0,
-  warmup: 60,
+  warmup: 40,
   weightDecay: 0.05,
   beta2: 0.999,
   clip: 0,
@@ -86,7 +86,7 @@ const recipe = {
 
 const languageRecipe = {
   optimiser: "adamw",
-  steps: 800,
+  steps: 700,
   batch: 16,
   learningRate: 3e-3,
   finalLearningRate: 3e-4,
@@ -106,7 +106,7 @@ const quick: CratePreset = {
   images: { from: "mnist", train: 8000, test: 2000 },
   layers: {
     net: { ...quickNet, patch: 4 },
-    recipe: { ...recipe, steps: 600 },
+    recipe: { ...recipe, steps: 500, warmup: 50 },
     epoch: 125,
     count: 100,
   },

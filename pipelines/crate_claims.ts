@@ -32,38 +32,40 @@ function layerClaims({ looked }: CrateEvidence, { preset, name }: Run): readonly
       id: "C1a",
       source: "Fig. 3",
       evidence: "verified",
-      says: "trained layers compress: in nearly every layer R^c is lower than before training",
+      says: "trained layers compress: in nearly every layer Rᶜ is lower than before training",
       measure: pairs(trained, untrained, (after, before) => share(after, before, "rateOfInput")),
       expect: atLeast(0.8),
-      note: "share of layers in which R^c of LN(Z^ℓ) U is lower, which is what the authors' program measures",
+      note:
+        "share of layers in which Rᶜ of the layer's normalised input, projected on U, is lower, which is what the authors' program measures",
       ...small,
     }),
     claim({
       id: "C1b",
       source: "Fig. 3",
       evidence: "verified",
-      says: "the fall of R^c by training is not a trifle",
+      says: "the fall of Rᶜ by training is not a trifle",
       measure: difference(untrained, trained, "rateOfInputMean"),
       expect: atLeast(0.01),
-      note: `mean over layers of R^c before training minus after, ${shares}; the threshold is ours`,
+      note: `mean over layers of Rᶜ before training minus after, ${shares}; the threshold is ours`,
       ...small,
     }),
     claim({
       id: "C2a",
       source: "Fig. 3",
       evidence: "verified",
-      says: "R^c(Z^{ℓ+½}) of a trained network is lower in its last layer than in its first",
+      says: "in a trained network Rᶜ after MSSA is lower in the last layer than in the first",
       measure: metric(trained, "rateChange"),
       expect: below(0),
       paper: -0.28,
-      note: `R^c of LN(Z^{ℓ+½}) U, ${shares}; the paper's number is read off its figure of CRATE-Small`,
+      note:
+        `Rᶜ of the normalised tokens after MSSA, projected on U, ${shares}; the paper's number is read off its figure of CRATE-Small`,
       ...small,
     }),
     claim({
       id: "C2a*",
       source: "Fig. 3",
       evidence: "reconstructed",
-      says: "an untrained network does not lower R^c(Z^{ℓ+½}) with depth",
+      says: "an untrained network does not lower Rᶜ after MSSA with depth",
       measure: metric(untrained, "rateChange"),
       expect: atLeast(-0.01),
       extension: true,
@@ -89,11 +91,11 @@ function layerClaims({ looked }: CrateEvidence, { preset, name }: Run): readonly
       id: "C2c",
       source: "Fig. 3",
       evidence: "verified",
-      says: "R^c falls with depth",
+      says: "Rᶜ falls with depth",
       measure: metric(trained, "rateTrend"),
       expect: atMost(-0.5),
       paper: -0.92,
-      note: "rank correlation of R^c(Z^{ℓ+½}) and ℓ",
+      note: "rank correlation of Rᶜ after MSSA and ℓ",
       ...(depth < 8 && name !== "smoke"
         ? { outOfScale: `the ranks of ${depth} layers say too little; the laptop preset has 8` }
         : small),
@@ -137,7 +139,7 @@ function layerClaims({ looked }: CrateEvidence, { preset, name }: Run): readonly
       id: "C4",
       source: "Fig. 4",
       evidence: "verified",
-      says: "R^c falls as training goes on",
+      says: "Rᶜ falls as training goes on",
       measure: {
         nodes: [...untrained, ...early, ...trained],
         read: (metrics) => {
@@ -153,7 +155,7 @@ function layerClaims({ looked }: CrateEvidence, { preset, name }: Run): readonly
       },
       expect: atLeast(-0.01),
       note:
-        "the lesser of two falls of the mean R^c over layers: from before training to an epoch, and from there to the " +
+        "the lesser of two falls of the mean Rᶜ over layers: from before training to an epoch, and from there to the " +
         "end; a rise by 1 % is let pass",
       ...small,
     }),

@@ -52,19 +52,19 @@ export function crateFigures(
     drawLayerCurves({
       title: "Do deeper layers compress more?",
       note:
-        "R^c of projections scaled to norm 1, as a share of its greatest value: of Z^{ℓ+½}, which the paper names, and " +
-        "of the layer's input Z^ℓ, which the authors' program measures.",
+        "Rᶜ of projections scaled to norm 1, as a share of its greatest value: of the tokens after MSSA, which the paper " +
+        "names, and of the layer's input, which the authors' program measures.",
       panels: [
-        { path: "rate", name: "R^c(Z^{ℓ+½})", axis: "share of the greatest rate" },
-        { path: "rateOfInput", name: "R^c(Z^ℓ)", axis: "share of the greatest rate" },
+        { path: "rate", name: "Rᶜ after MSSA", axis: "share of the greatest rate" },
+        { path: "rateOfInput", name: "Rᶜ of the layer's input", axis: "share of the greatest rate" },
       ],
     }, layers),
     drawLayerCurves({
       title: "Do deeper layers make tokens sparser?",
-      note: "Of the tokens that a layer ends with, Z^{ℓ+1}.",
+      note: "Of the tokens that a layer ends with, after ISTA.",
       panels: [
-        { path: "nonZero", name: "Non-zeros ‖Z‖₀/(dn)", axis: "share of values" },
-        { path: "stableRank", name: "Stable rank ‖Z‖²_F/‖Z‖²₂", axis: "stable rank" },
+        { path: "nonZero", name: "Non-zeros, ‖Z‖₀/(dn)", axis: "share of values" },
+        { path: "stableRank", name: "Stable rank, ‖Z‖²F/‖Z‖²₂", axis: "stable rank" },
       ],
     }, layers),
     drawCoherence({}, { untrained: looked[0]!.models.untrained, trained: looked[0]!.models.trained }),
@@ -86,7 +86,7 @@ export function crateFigures(
       title: "What do CRATE's own choices matter?",
       note: "Each row changes one thing of the official network.",
       seeds,
-      rows: variants.map(([, name]) => ({ group: name, name: "CRATE", colour: colours.tost })),
+      rows: variants.map(([, name]) => ({ group: name, name: "", colour: colours.tost })),
     }, { measured: variants.flatMap(([variant]) => ablated.map((one) => one[variant])) }),
     drawComparedAccuracies({
       title: "Does CRATE bear disturbance as ViT does?",

@@ -11,7 +11,7 @@ import { figure, type Pen } from "./figure.ts";
 export interface ComparedAccuracy {
   /** The condition, or what else groups rows. */
   readonly group: string;
-  /** The network, or what else a row is. */
+  /** The network, or what else a row is; empty where there is but one. */
   readonly name: string;
   /** The colour of its marks. */
   readonly colour: string;
@@ -54,9 +54,10 @@ export function comparedAccuraciesFigure(
       "Circles are seeds, bars their means, lines 95 % confidence intervals (Student's t).",
     draw({
       width: 560 + 7 * longestGroup + 7 * longestName,
-      height: 60 + groups.length * (14 + 24 * rowNames.length),
+      height: 50 + groups.length * (14 + 24 * rowNames.length),
       marginLeft: 16 + 7 * longestGroup,
       marginRight: 100 + 7 * longestName,
+      marginTop: 8,
       marginBottom: 38,
       style: { fontSize: "12px" },
       x: {
@@ -80,7 +81,7 @@ export function comparedAccuraciesFigure(
           fontWeight: 600,
           fill: stroke,
           text: ({ name, value, half }: Mean) =>
-            `${name} ${value.toFixed(1)}${half === null ? "" : ` ± ${half.toFixed(1)}`}`,
+            `${name} ${value.toFixed(1)}${half === null ? "" : ` ± ${half.toFixed(1)}`}`.trim(),
         }),
       ],
     }),
@@ -104,6 +105,6 @@ function withInterval(row: ComparedAccuracy): Mean {
 }
 
 function sentence(group: string, rows: readonly Mean[]): string {
-  const parts = rows.map(({ name, value }) => `${name} ${value.toFixed(1)} %`);
+  const parts = rows.map(({ name, value }) => `${name} ${value.toFixed(1)} %`.trim());
   return `${group === "" ? "" : `${group}: `}${parts.join(", ")}.`;
 }

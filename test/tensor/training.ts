@@ -1,5 +1,9 @@
 import "../nn/tensorflow.ts";
+import { randomMasks } from "../../lib/data/mask.ts";
+import type { ImageConfig } from "../../lib/nn/classifier.ts";
 import { initialise } from "../../lib/nn/initialise.ts";
+import type { MaeConfig, MaskedAutoencoder } from "../../lib/nn/mae.ts";
+import { maskedError } from "../../lib/nn/masked_error.ts";
 import type { Network } from "../../lib/nn/network.ts";
 import { type Tensor, tensor } from "../../lib/tensor/array.ts";
 import type { Step, StepInputs } from "../../lib/tensor/compile.ts";
@@ -54,13 +58,41 @@ export const perceptron: Sample = sample(
   { x: spread("float32", [4, 8]), y: spread("int32", [4], 3) },
 );
 
-/** A classifier of 28² images from `lib/nn`, with a batch. */
-export function classifier<Config>(network: Network<Config>, config: Config, images: number): Sample {
+/** A classifier of images from `lib/nn`, with a batch. */
+export function classifier<Config extends ImageConfig>(
+  network: Network<Config>,
+  config: Config,
+  images: number,
+): Sample {
+  const { side, channels, classes } = config;
   return sample(
     (parameters, batch) =>
       softmaxCrossEntropy(network.forward(parameters, batch.images!, config), batch.labels!),
     initialise(network.specs(config), 1),
-    { images: spread("float32", [images, 28, 28, 1]), labels: spread("int32", [images], 10) },
+    {
+      images: spread("float32", [images, side, side, channels]),
+      labels: spread("int32", [images], classes),
+    },
+  );
+}
+
+/** A masked autoencoder from `lib/nn`, with a batch of which three quarters of the patches are hidden. */
+export function autoencoder<Config extends MaeConfig>(
+  network: MaskedAutoencoder<Config>,
+  config: Config,
+  images: number,
+): Sample {
+  const { side, channels, patch } = config;
+  return sample(
+    (parameters, batch) => {
+      const predicted = network.forward(parameters, batch.images!, config, { mask: batch.mask! });
+      return tf.mean(maskedError(predicted, batch.images!, batch.mask!, config));
+    },
+    initialise(network.specs(config), 1),
+    {
+      images: spread("float32", [images, side, side, channels]),
+      mask: randomMasks({ seed: 0, stream: "mask" }, { images, patches: (side / patch) ** 2, ratio: 0.75 }),
+    },
   );
 }
 

@@ -115,6 +115,15 @@ export const capabilities: Readonly<Record<string, Capability>> = Object.fromEnt
       remedy: "Get it from cocodataset.org, put val2017 and annotations into a folder coco, " +
         "and set ASSAY_DATA to the folder that holds that one.",
     }),
+    ownCopy({
+      name: "openwebtext",
+      about: "Pages that people linked to, in the tokens of GPT-2.",
+      title: "OpenWebText",
+      parts: ["train.bin", "val.bin"],
+      remedy:
+        "Make train.bin and val.bin with nanoGPT's data/openwebtext/prepare.py, put them into a folder " +
+        "openwebtext, and set ASSAY_DATA to the folder that holds that one.",
+    }),
     gpu,
   ].map((capability) => [capability.name, capability]),
 );

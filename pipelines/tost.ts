@@ -30,6 +30,8 @@ import { tostSequenceAccuracy } from "../tasks/evaluate/tost_sequence_accuracy.t
 import { tostRecurrence } from "../tasks/evaluate/tost_recurrence.ts";
 import { loadCifar10 } from "../tasks/load/cifar10.ts";
 import { loadImagenet } from "../tasks/load/imagenet.ts";
+import { listImagenet } from "../tasks/load/imagenet_list.ts";
+import { loadOpenWebText } from "../tasks/load/openwebtext.ts";
 import { loadListops } from "../tasks/load/listops.ts";
 import { loadMnist } from "../tasks/load/mnist.ts";
 import { loadShakespeare } from "../tasks/load/shakespeare.ts";
@@ -51,6 +53,8 @@ import { tostPresets } from "./tost_presets.ts";
 import { sizesOf } from "./tost_sizes.ts";
 
 const loadImages = { mnist: loadMnist, cifar10: loadCifar10, imagenet: loadImagenet };
+// Photographs to train on are too many for a memory: they are read as the training goes.
+const loadTraining = { ...loadImages, imagenet: listImagenet };
 const loadText = { sotu: loadSotu, shakespeare: loadShakespeare };
 
 /** ToST: data → nuisance → train → attack → evaluate → claims. */
@@ -66,10 +70,10 @@ export const tost = pipeline({
   presets: tostPresets,
   seeds: { smoke: 1 },
   build: ({ preset, name, seeds }) => {
-    const { images, net, recipe, nuisance, attack, check, layers, language, sequences } = preset;
+    const { images, net, recipe, nuisance, attack, check, layers, language, sequences, webText } = preset;
 
     // Images, and the same test images with two nuisances that the networks were not trained on.
-    const train = loadImages[images.from]({ split: "train", count: images.train }, {});
+    const train = loadTraining[images.from]({ split: "train", count: images.train }, {});
     const clean = loadImages[images.from]({ split: "test", count: images.test }, {});
     const noisy = gaussianPixels({ sigma: nuisance.sigma, seed: 0 }, { data: clean });
     const distracting = nuisancePatch({ size: nuisance.square, agreement: 0.1, seed: 0 }, { data: clean });
@@ -160,6 +164,17 @@ export const tost = pipeline({
         recurrence: tostRecurrence({}, { model: tost, text: heldOut }),
       };
     });
+    const webWriters = webText === undefined ? [] : seeds.map((seed) => {
+      const { net, recipe, windows } = webText;
+      const pages = loadOpenWebText({ split: "train", count: webText.train }, {});
+      const others = loadOpenWebText({ split: "validation", count: webText.validation }, {});
+      const tost = trainTostLanguage({ net, ...recipe, seed }, { text: pages });
+      const softmax = trainSoftmaxLanguage({ net, ...recipe, seed }, { text: pages });
+      return {
+        tost: tostLanguageLoss({ windows }, { model: tost, text: others }),
+        softmax: softmaxLanguageLoss({ windows }, { model: softmax, text: others }),
+      };
+    });
     const entropies = textEntropies({}, { train: text, validation: heldOut });
 
     // Section 4.3, Table 1: the cost of the operators alone; and the official sizes.
@@ -209,7 +224,16 @@ export const tost = pipeline({
         }),
       ],
       sizes: sizesOf(preset),
-      claims: tostClaims({ classifiers, checks, sorters, writers, entropies, scaling, parameters }, {
+      claims: tostClaims({
+        classifiers,
+        checks,
+        sorters,
+        writers,
+        webWriters,
+        entropies,
+        scaling,
+        parameters,
+      }, {
         preset,
         name,
       }),

@@ -8,7 +8,7 @@ import { above, atLeast, atMost } from "../lib/claim/expectation.ts";
 import { spanOf } from "../lib/claim/interval.ts";
 import { difference, type Measure, numberAt, span } from "../lib/claim/measure.ts";
 import type { TostEvidence } from "./tost_claims.ts";
-import type { TostPreset } from "./tost_presets.ts";
+import type { TostPreset } from "./tost_preset.ts";
 
 /** What a claim says where a preset is too small for it. */
 interface TooSmall {
@@ -79,7 +79,7 @@ export function claimedAttacks(
       id: "X5",
       source: "none",
       says: "the attack does more than noise of its size",
-      measure: between(checks, "noise", "near"),
+      measure: gap(checks, "noise", "near"),
       expect: above(0),
       unit: "points",
       extension: true,
@@ -90,7 +90,7 @@ export function claimedAttacks(
       id: "X6",
       source: "none",
       says: "a stronger attack finds little that plain PGD missed",
-      measure: between(checks, "plain", "near"),
+      measure: gap(checks, "plain", "near"),
       expect: atMost(5),
       unit: "points",
       extension: true,
@@ -101,7 +101,7 @@ export function claimedAttacks(
 }
 
 /** By how many points one accuracy exceeds another, from the network for which it is the least to the greatest. */
-function between(
+function gap(
   checks: TostEvidence["checks"],
   of: keyof TostEvidence["checks"][number],
   from: keyof TostEvidence["checks"][number],

@@ -4,15 +4,15 @@
  * @module
  */
 import { type Claim, claim } from "../lib/claim/claim.ts";
-import { above, atLeast, atMost, below, between } from "../lib/claim/expectation.ts";
-import { exactly, meanInterval } from "../lib/claim/interval.ts";
-import { difference, type Measure, metric, numberAt } from "../lib/claim/measure.ts";
+import { above, atLeast, below, between } from "../lib/claim/expectation.ts";
+import { difference, metric } from "../lib/claim/measure.ts";
 import type { Node } from "../lib/dag/node.ts";
 import type { PresetName } from "../lib/dag/pipeline.ts";
 import type { Metrics } from "../lib/kinds/metrics.ts";
 import { claimedAttacks, claimedSequences } from "./tost_beyond.ts";
+import { claimedLanguage } from "./tost_language_claims.ts";
 import { claimedSizes } from "./tost_sizes.ts";
-import type { TostPreset } from "./tost_presets.ts";
+import type { TostPreset } from "./tost_preset.ts";
 
 type Measured = Node<typeof Metrics>;
 type Conditions = Readonly<Record<"clean" | "noisy" | "distracting" | "attacked", Measured>>;
@@ -31,6 +31,8 @@ export interface TostEvidence {
   readonly sorters: readonly Readonly<Record<"tost" | "softmax", Measured>>[];
   /** Of each seed: the losses of both language models, and the two ways of reading with ToST. */
   readonly writers: readonly Readonly<Record<"tost" | "softmax" | "recurrence", Measured>>[];
+  /** Of each seed: the losses of both on web text; none where a preset has none. */
+  readonly webWriters: readonly Readonly<Record<"tost" | "softmax", Measured>>[];
   /** Entropies of the text. */
   readonly entropies: Measured;
   /** Costs of the attention operators. */
@@ -41,7 +43,7 @@ export interface TostEvidence {
 
 /** Declares the claims of the ToST paper, each at the presets that can speak to it. */
 export function tostClaims(
-  { classifiers, checks, sorters, writers, entropies, scaling, parameters }: TostEvidence,
+  { classifiers, checks, sorters, writers, webWriters, entropies, scaling, parameters }: TostEvidence,
   { preset, name }: { readonly preset: TostPreset; readonly name: PresetName },
 ): readonly Claim[] {
   const tooSmall = name === "smoke"
@@ -56,8 +58,6 @@ export function tostClaims(
     );
   const trained = classifiers.map(({ layers }) => layers.trained);
   const untrained = classifiers.map(({ layers }) => layers.untrained);
-  const tostLosses = writers.map(({ tost }) => tost);
-  const softmaxLosses = writers.map(({ softmax }) => softmax);
   const { timing, attack, nuisance, images, language } = preset;
   const data = {
     mnist: "MNIST",
@@ -156,56 +156,7 @@ export function tostClaims(
       ...tooSmall,
     }),
 
-    // Language (Table 4).
-    claim({
-      id: "T5a",
-      source: "Table 4",
-      says: "causal TSSA learns language beyond pairs of characters",
-      measure: excess(tostLosses, entropies, "bigram"),
-      expect: below(0),
-      unit: "nats",
-      note: `${text}: held-out loss minus the entropy of a character given the one before`,
-      ...tooSmall,
-    }),
-    claim({
-      id: "T5b",
-      source: "Table 4",
-      says: "softmax attention learns language beyond pairs of characters",
-      measure: excess(softmaxLosses, entropies, "bigram"),
-      expect: below(0),
-      unit: "nats",
-      ...tooSmall,
-    }),
-    claim({
-      id: "T5c",
-      source: "Table 4",
-      says: "causal TSSA stays behind softmax attention, by less than a nat",
-      measure: difference(tostLosses, softmaxLosses, "loss"),
-      expect: between(0, 1),
-      paper: 0.36,
-      unit: "nats",
-      note: "the paper's is per GPT-2 token at equal width",
-      ...tooSmall,
-    }),
-    claim({
-      id: "T6a",
-      source: "Eq. 28",
-      says: "causal TSSA can be computed recurrently",
-      measure: metric(writers[0]!.recurrence, "difference"),
-      expect: atMost(1e-5),
-      note: "largest difference of logits from the parallel form, relative to the largest logit",
-    }),
-    claim({
-      id: "T6b",
-      source: "Eq. 28",
-      says: "causal TSSA remembers h (2p + 1) numbers a layer, however long the text",
-      measure: {
-        nodes: [writers[0]!.recurrence],
-        read: ([one]) => exactly(numberAt(one!, "stateNumbers") - numberAt(one!, "stateFormula")),
-      },
-      expect: between(0, 0),
-      note: "numbers remembered, minus the formula",
-    }),
+    ...claimedLanguage({ writers, webWriters, entropies }, text, tooSmall),
     ...claimedSequences(sorters, preset, tooSmall),
 
     // The official sizes: published counts, within their rounding.
@@ -249,15 +200,4 @@ export function tostClaims(
     }),
     ...claimedAttacks(checks, preset, tooSmall),
   ];
-}
-
-/** The mean over seeds of a loss minus an entropy of the text. */
-function excess(losses: readonly Measured[], entropies: Measured, entropy: string): Measure {
-  return {
-    nodes: [...losses, entropies],
-    read: (metrics) => {
-      const bound = numberAt(metrics.at(-1)!, entropy);
-      return meanInterval(metrics.slice(0, -1).map((one) => numberAt(one, "loss") - bound));
-    },
-  };
 }

@@ -3,68 +3,12 @@
  *
  * @module
  */
-import type { Attack } from "../lib/attack/attack.ts";
-import type { ProjectedGradient } from "../lib/attack/classifier.ts";
 import type { PresetName } from "../lib/dag/pipeline.ts";
-import type { Timing } from "../lib/evaluate/attention_cost.ts";
-import { type ListopsSize, listopsSymbols } from "../lib/data/listops.ts";
-import type { LanguageConfig } from "../lib/nn/language.ts";
+import { listopsSymbols } from "../lib/data/listops.ts";
 import { languageSizes } from "../lib/nn/language_sizes.ts";
-import type { SequenceConfig } from "../lib/nn/sequence.ts";
-import type { TostConfig } from "../lib/nn/tost.ts";
 import { tostSizes } from "../lib/nn/tost_sizes.ts";
-import type { ClassifierRecipe } from "../lib/train/classifier.ts";
-import type { Recipe } from "../lib/train/recipe.ts";
-
-/** What a preset of ToST says. */
-export interface TostPreset {
-  /** The images: where from, how many to train and to test on. */
-  readonly images: {
-    readonly from: "mnist" | "cifar10" | "imagenet";
-    readonly train: number;
-    readonly test: number;
-  };
-  /** The classifier. Its twin is the same, with softmax attention for TSSA. */
-  readonly net: TostConfig;
-  /** How both are trained. */
-  readonly recipe: Omit<ClassifierRecipe, "seed">;
-  /** What is added to test images, beyond the paper. */
-  readonly nuisance: {
-    /** Standard deviation of the noise on pixels, as a share of their range. */
-    readonly sigma: number;
-    /** Side of the white square that says nothing of the label, in pixels. */
-    readonly square: number;
-  };
-  /** The attack by projected gradient descent, beyond the paper. */
-  readonly attack: Omit<ProjectedGradient, "seed">;
-  /** The attacks by Auto-PGD that check it: one within the same ε, and one of a size that nothing withstands. */
-  readonly check: Omit<Extract<Attack, { readonly kind: "auto-pgd" }>, "epsilon" | "count" | "seed"> & {
-    /** The size that nothing withstands, in grey levels of 255. */
-    readonly beyond: number;
-    /** How many images are attacked with it. */
-    readonly count: number;
-  };
-  /** How many test images the layers are measured on, and how many are drawn. */
-  readonly layers: { readonly count: number; readonly drawn: number };
-  /** The language models: text, network, training, and windows of text to measure the loss on. */
-  readonly language: {
-    readonly from: "sotu" | "shakespeare";
-    readonly characters: number;
-    readonly net: LanguageConfig;
-    readonly recipe: Omit<Recipe, "seed">;
-    readonly windows: number;
-  };
-  /** Long sequences: ListOps, the network, its twin with softmax attention, and how both are trained. */
-  readonly sequences?: {
-    readonly train: number;
-    readonly test: number;
-    readonly size: ListopsSize;
-    readonly net: SequenceConfig;
-    readonly recipe: Omit<Recipe, "seed">;
-  };
-  /** What the attention operators are timed on. */
-  readonly timing: Timing;
-}
+import { tostImagenet, tostLanguageWebText } from "../lib/train/recipes.ts";
+import type { TostPreset } from "./tost_preset.ts";
 
 const adamW = {
   optimiser: "adamw",
@@ -229,21 +173,14 @@ export const tostPresets: Readonly<Record<PresetName, TostPreset>> = {
     },
     timing: { ...timing, tokens: [512, 1024, 2048, 4096, 8192, 16_384], softmaxUpTo: 8192 },
   },
-  // The authors' configurations of ToST-S on ImageNet-1k and of their smallest language model, whose data fit a memory.
-  // Of their augmentation only crops and mirroring are here: no RandAugment, mixup, CutMix or random erasing.
+  // The authors' configurations of ToST-S on ImageNet-1k, of their language model for characters, and of ToST-Base on
+  // OpenWebText: the first billion of its nine billion tokens, which fit a memory, and batches of 12 windows, which fit a
+  // GPU's, where the authors add up the gradients of 480. Long Range Arena's own ListOps, at the size that its Transformer
+  // has there: the authors gave none.
   paper: {
     images: { from: "imagenet", train: 1_281_167, test: 50_000 },
     net: tostSizes["S12/16"],
-    recipe: {
-      ...adamW,
-      steps: 400 * 1251,
-      batch: 1024,
-      learningRate: 1e-3,
-      finalLearningRate: 1e-5,
-      warmup: 5 * 1251,
-      labelSmoothing: 0.1,
-      augment: "crop-flip",
-    },
+    recipe: tostImagenet("S"),
     nuisance: { sigma: 0.1, square: 32 },
     attack: { ...quick.attack, count: 5000 },
     check: { ...quick.check, steps: 100, restarts: 5, count: 1000 },
@@ -262,7 +199,13 @@ export const tostPresets: Readonly<Record<PresetName, TostPreset>> = {
       },
       windows: 2048,
     },
-    // Long Range Arena's own ListOps, at the size that its Transformer has there; the authors of ToST gave none.
+    webText: {
+      train: 1_000_000_000,
+      validation: 4_000_000,
+      net: languageSizes.base,
+      recipe: { ...tostLanguageWebText("base"), batch: 12 },
+      windows: 2048,
+    },
     sequences: {
       train: 96_000,
       test: 2000,

@@ -15,7 +15,7 @@ import { softmaxLanguage } from "../lib/nn/softmax_language.ts";
 import { softmaxTwin } from "../lib/nn/softmax_twin.ts";
 import { tost } from "../lib/nn/tost.ts";
 import { tostLanguage } from "../lib/nn/tost_language.ts";
-import type { TostPreset } from "./tost_presets.ts";
+import type { TostPreset } from "./tost_preset.ts";
 
 /** Millions of parameters as the paper's tables have them, and by how much their rounding can be off. */
 const published = [

@@ -22,6 +22,7 @@ const thresholds = {
   T5a: "< 0",
   T5b: "< 0",
   T5c: "0 to 1",
+  T5d: "0 to 1",
   T6a: "≤ 0.00001",
   T6b: "0 to 0",
   T7: "≥ -2",

@@ -15,16 +15,28 @@ export interface BatchOrder {
   readonly count: number;
 }
 
+/** Where the batch of a step is. */
+export interface BatchPlace {
+  /** Which epoch it is. */
+  readonly epoch: number;
+  /** The order of the examples in that epoch, in whole batches. */
+  readonly order: Int32Array;
+  /** Where in that order the batch begins. */
+  readonly place: number;
+}
+
 /**
- * The examples of each step's batch, as a function of the step alone: epochs are permutations drawn by their number, and
- * leave out the last few examples that do not fill a batch.
+ * The batch of each step, as a function of the step alone: epochs are permutations drawn by their number, and leave out
+ * the last few examples that do not fill a batch.
  */
-export function batchOrder({ seed, batch, count }: BatchOrder): (step: number) => Int32Array {
+export function batchOrder({ seed, batch, count }: BatchOrder): (step: number) => BatchPlace {
   const perEpoch = Math.floor(count / batch);
-  const orderOf = lastCall((epoch: number) => permutation({ seed, stream: "batches", step: epoch }, count));
+  const orderOf = lastCall((epoch: number) =>
+    permutation({ seed, stream: "batches", step: epoch }, count).subarray(0, perEpoch * batch)
+  );
   return (step) => {
-    const place = (step % perEpoch) * batch;
-    return orderOf(Math.floor(step / perEpoch)).subarray(place, place + batch);
+    const epoch = Math.floor(step / perEpoch);
+    return { epoch, order: orderOf(epoch), place: (step % perEpoch) * batch };
   };
 }
 

@@ -33,7 +33,7 @@ export const initialiseClassifier = Effect.fnUntraced(function* <Config extends 
 });
 
 /** How images are normalised, and what a checkpoint says of them; those that lie in files need not be read. */
-const statisticsOf = Effect.fnUntraced(function* (
+export const statisticsOf = Effect.fnUntraced(function* (
   config: ImageConfig,
   data: Dataset,
 ): Effect.fn.Return<Statistics, DataError | TrainingError> {
@@ -46,7 +46,10 @@ const statisticsOf = Effect.fnUntraced(function* (
   return { normalisation: imagenetNormalisation, facts: { data: { name, split, examples: labels.length } } };
 });
 
-interface Statistics {
+/** What is known of images before a training. */
+export interface Statistics {
+  /** How they are normalised. */
   readonly normalisation: Normalisation;
+  /** What a checkpoint says of them. */
   readonly facts: Readonly<Record<string, Json>>;
 }

@@ -5,6 +5,7 @@
  */
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
+import type { Scope } from "effect/Scope";
 import type { Json } from "../dag/canonical.ts";
 import type { Running } from "../dag/running.ts";
 import type { DataError } from "../data/folder.ts";
@@ -13,15 +14,17 @@ import type { Checkpoint } from "../kinds/checkpoint.ts";
 import type { Dataset } from "../kinds/dataset.ts";
 import { patchCount } from "../nn/autoencoder.ts";
 import { saveNetwork } from "../nn/checkpoint.ts";
-import { pixelsOf } from "../nn/classifier.ts";
+import type { ImageConfig } from "../nn/classifier.ts";
 import { initialise } from "../nn/initialise.ts";
 import type { MaeConfig, MaskedAutoencoder } from "../nn/mae.ts";
 import { maskedError } from "../nn/masked_error.ts";
-import { measureNormalisation, normaliseImages } from "../nn/normalisation.ts";
+import { normaliseImages } from "../nn/normalisation.ts";
 import { tf } from "../tensor/native.ts";
-import { cropAndFlip } from "./augment.ts";
+import type { Arrays } from "../tensor/tensors.ts";
+import { augmentImages } from "./augmentation.ts";
 import { batchOrder } from "./batch_order.ts";
-import { labelledImagesFor } from "./labelled_images.ts";
+import { type Examples, examplesFor, PhotographRecipe } from "./examples.ts";
+import { statisticsOf } from "./initial_classifier.ts";
 import { runTraining } from "./loop.ts";
 import { firstState, networkScalars, networkStep } from "./network_step.ts";
 import { learningRateOf, Recipe } from "./recipe.ts";
@@ -37,38 +40,48 @@ export const MaskedRecipe = Schema.Struct({
   ),
   /** What is done to training images: nothing, or random crops (with 4 pixels of padding) and mirroring. */
   augment: Schema.Literals(["none", "crop-flip"]),
+  /** How photographs that lie in files are seen, where they are. */
+  photographs: Schema.optionalKey(PhotographRecipe),
 });
 
 /** How a masked autoencoder is trained. */
 export type MaskedRecipe = typeof MaskedRecipe.Type;
 
 /**
- * Trains a masked autoencoder on `images` uint8 [n, H, W, C]; labels are not looked at. Other patches are hidden at every
- * step. Each epoch takes the images in a new order and leaves out the last few that do not fill a batch.
+ * Trains a masked autoencoder on `images` uint8 [n, H, W, C], or on a list of photographs (`lib/data/photographs.ts`), which
+ * are read as the training goes; labels are not looked at. Other patches are hidden at every step. Each epoch takes the
+ * images in a new order and leaves out the last few that do not fill a batch.
  *
  * Needs TensorFlow to be loaded. Fails with a {@linkcode TrainingError} when the data do not fit the network.
  *
  * @returns The network's values, the loss of each step, and how images are normalised.
  */
-export const trainMasked = Effect.fnUntraced(function* <Config extends MaeConfig>(
+export function trainMasked<Config extends MaeConfig>(
   network: MaskedAutoencoder<Config>,
   config: Config,
   recipe: MaskedRecipe,
   data: Dataset,
-): Effect.fn.Return<Checkpoint, DataError | TrainingError, Running> {
-  const { images, facts } = yield* imagesFor(config, data);
-  const count = images.shape[0]!;
-  const { batch: size, seed, maskRatio: ratio, augment } = recipe;
-  if (count < size) {
+): Effect.Effect<Checkpoint, DataError | TrainingError, Running> {
+  return Effect.scoped(train(network, config, recipe, data));
+}
+
+const train = Effect.fnUntraced(function* <Config extends MaeConfig>(
+  network: MaskedAutoencoder<Config>,
+  config: Config,
+  recipe: MaskedRecipe,
+  data: Dataset,
+): Effect.fn.Return<Checkpoint, DataError | TrainingError, Running | Scope> {
+  const examples = yield* examplesFor(withoutClasses(config), recipe, data);
+  if (examples.count < recipe.batch) {
     return yield* new TrainingError({
-      message: `a batch of ${size} is wanted of ${data.about.name}, which has ${count} images: ` +
+      message:
+        `a batch of ${recipe.batch} is wanted of ${data.about.name}, which has ${examples.count} images: ` +
         "ask for a smaller batch or load more.",
     });
   }
-  const normalisation = measureNormalisation(images);
+  const { normalisation, facts } = examples;
   const specs = network.specs(config);
   const learningRate = learningRateOf(recipe);
-  const indices = batchOrder({ seed, batch: size, count });
   const trained = yield* runTraining({
     steps: recipe.steps,
     state: firstState(specs, recipe),
@@ -79,14 +92,7 @@ export const trainMasked = Effect.fnUntraced(function* <Config extends MaeConfig
         maskedError(network.forward(parameters, images, config, { mask }), images, mask, config),
       );
     }),
-    batch: (step) => {
-      const pixels = pixelsOf(images, indices(step));
-      const hidden = { images: size, patches: patchCount(config), ratio };
-      return {
-        images: augment === "crop-flip" ? cropAndFlip(pixels, { seed, step }) : pixels,
-        mask: randomMasks({ seed, stream: "masks", step }, hidden),
-      };
-    },
+    batch: batches(examples, config, recipe),
     scalars: (step) => ({ learningRate: learningRate(step), step }),
     scalarTypes: networkScalars,
     execution: recipe.execution,
@@ -95,9 +101,27 @@ export const trainMasked = Effect.fnUntraced(function* <Config extends MaeConfig
     config,
     parameters: parametersOf(trained.state),
     losses: trained.losses,
-    facts: { ...facts, normalisation: normalisation as unknown as Json, recipe: recipe as Json },
+    facts: { ...facts, normalisation: normalisation as unknown as Json, recipe },
   });
 });
+
+/** The images and masks of each step, as a function of the step alone. */
+function batches(examples: Examples, config: MaeConfig, recipe: MaskedRecipe): (step: number) => Arrays {
+  const { batch, seed, maskRatio: ratio } = recipe;
+  const orderOf = batchOrder({ seed, batch, count: examples.count });
+  return (step) => {
+    const { epoch, order, place } = orderOf(step);
+    const bytes = examples.batch(epoch, order, place);
+    return {
+      images: augmentImages(bytes, recipe, examples.normalisation, { seed, step }).images,
+      mask: randomMasks({ seed, stream: "masks", step }, {
+        images: batch,
+        patches: patchCount(config),
+        ratio,
+      }),
+    };
+  };
+}
 
 /** The network that {@linkcode trainMasked} starts from with the same seed and data. Needs no TensorFlow. */
 export const initialiseMasked = Effect.fnUntraced(function* <Config extends MaeConfig>(
@@ -106,16 +130,16 @@ export const initialiseMasked = Effect.fnUntraced(function* <Config extends MaeC
   seed: number,
   data: Dataset,
 ): Effect.fn.Return<Checkpoint, DataError | TrainingError> {
-  const { images, facts } = yield* imagesFor(config, data);
+  const { normalisation, facts } = yield* statisticsOf(withoutClasses(config), data);
   return saveNetwork(network, {
     config,
     parameters: initialise(network.specs(config), seed),
     losses: new Float32Array(0),
-    facts: { ...facts, normalisation: measureNormalisation(images) as unknown as Json, seed },
+    facts: { ...facts, normalisation: normalisation as unknown as Json, seed },
   });
 });
 
-/** The images of a dataset; a masked autoencoder knows any number of classes, since it knows none. */
-function imagesFor({ side, channels }: MaeConfig, data: Dataset): ReturnType<typeof labelledImagesFor> {
-  return labelledImagesFor({ side, channels, classes: Infinity }, data);
+/** A masked autoencoder fits images of any number of classes, since it knows none. */
+function withoutClasses({ side, channels }: MaeConfig): ImageConfig {
+  return { side, channels, classes: Infinity };
 }

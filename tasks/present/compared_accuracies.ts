@@ -20,9 +20,13 @@ export const drawComparedAccuracies = task({
     /** What a reader must know, after the means. */
     note: Schema.String,
     seeds: Schema.Int.check(Schema.isGreaterThan(0)),
-    rows: Schema.Array(
-      Schema.Struct({ group: Schema.String, name: Schema.String, colour: Schema.String }),
-    ),
+    rows: Schema.Array(Schema.Struct({
+      group: Schema.String,
+      name: Schema.String,
+      colour: Schema.String,
+      /** Where the accuracy stands in the row's metrics; `accuracy` where nothing is said. */
+      path: Schema.optionalKey(Schema.String),
+    })),
   }),
   inputs: { measured: many(Metrics) },
   output: Figure,
@@ -38,7 +42,7 @@ export const drawComparedAccuracies = task({
         rows.map((row, index) => ({
           ...row,
           accuracies: measured.slice(index * seeds, (index + 1) * seeds).map((one) =>
-            numberAt(one, "accuracy")
+            numberAt(one, row.path ?? "accuracy")
           ),
         })),
       );

@@ -4,6 +4,7 @@ import { task } from "../../lib/dag/task.ts";
 import { Checkpoint } from "../../lib/kinds/checkpoint.ts";
 import { Dataset } from "../../lib/kinds/dataset.ts";
 import { crateMae, CrateMaeConfig } from "../../lib/nn/crate_mae.ts";
+import { classifierUses } from "../../lib/train/classifier.ts";
 import { useTensorFlow } from "../../lib/tensor/native.ts";
 import { MaskedRecipe, trainMasked } from "../../lib/train/masked.ts";
 
@@ -14,7 +15,7 @@ export const trainCrateMae = task({
   params: Schema.Struct({ net: CrateMaeConfig, ...MaskedRecipe.fields }),
   inputs: { data: Dataset },
   output: Checkpoint,
-  uses: ["tensorflow"],
+  uses: classifierUses,
   resources: { cores: 1, memory: 700 },
   run: ({ params: { net, ...recipe }, inputs }) =>
     Effect.gen(function* () {

@@ -5,6 +5,7 @@ import { Checkpoint } from "../../lib/kinds/checkpoint.ts";
 import { Dataset } from "../../lib/kinds/dataset.ts";
 import { MaeConfig } from "../../lib/nn/mae.ts";
 import { vitMae } from "../../lib/nn/vit_mae.ts";
+import { classifierUses } from "../../lib/train/classifier.ts";
 import { useTensorFlow } from "../../lib/tensor/native.ts";
 import { MaskedRecipe, trainMasked } from "../../lib/train/masked.ts";
 
@@ -15,7 +16,7 @@ export const trainVitMae = task({
   params: Schema.Struct({ net: MaeConfig, ...MaskedRecipe.fields }),
   inputs: { data: Dataset },
   output: Checkpoint,
-  uses: ["tensorflow"],
+  uses: classifierUses,
   resources: { cores: 1, memory: 700 },
   run: ({ params: { net, ...recipe }, inputs }) =>
     Effect.gen(function* () {

@@ -14,6 +14,7 @@ import { unknown } from "./suggest.ts";
 /** The URLs of the papers' modules. */
 export const papers: Readonly<Record<string, string>> = {
   tost: import.meta.resolve("../../pipelines/tost.ts"),
+  "crate-mae": import.meta.resolve("../../pipelines/crate_mae.ts"),
   mcr2: import.meta.resolve("../../pipelines/mcr2.ts"),
   "wrong-line": import.meta.resolve("../../pipelines/wrong_line.ts"),
   emergence: import.meta.resolve("../../pipelines/emergence.ts"),

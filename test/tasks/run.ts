@@ -7,7 +7,7 @@ import type { Inputs, Task, Value, Values } from "../../lib/dag/task.ts";
 /** Runs a task on parameters and inputs, with what its capabilities prepared. */
 export function run<P, I extends Inputs, K extends Kind>(
   { spec }: Task<P, I, K>,
-  params: P,
+  params: NoInfer<P>,
   inputs: Values<I>,
   prepared: Readonly<Record<string, unknown>> = {},
 ): Promise<Value<K>> {

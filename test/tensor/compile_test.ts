@@ -63,7 +63,11 @@ function turned(batch: StepInputs["batch"], by: number): StepInputs["batch"] {
 const size = { ...quickSize, depth: 2 };
 const vision = { ...size, stem: "linear", classBlocks: 1, layerScale: 1 } as const;
 const shapes = {
-  CRATE: classifier(crate, { ...size, step: 0.1, sparsity: 0.1, pool: "class" }, 8),
+  CRATE: classifier(
+    crate,
+    { ...size, step: 0.1, sparsity: 0.1, output: "free", prox: "ista", pool: "class" },
+    8,
+  ),
   ToST: classifier(tost, { ...vision, form: "code" }, 8),
   ViT: classifier(softmaxTwin, vision, 8),
 };
@@ -111,6 +115,8 @@ Deno.test("2,000 compiled steps leave memory as it was", () => {
     patch: 7,
     step: 0.1,
     sparsity: 0.1,
+    output: "free",
+    prox: "ista",
     pool: "mean",
   }, 4);
   withFolder((folder) => {

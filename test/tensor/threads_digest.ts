@@ -23,5 +23,7 @@ function digest({ step, inputs }: Sample): string {
 const size = { ...quickSize, depth: 2 };
 console.log(
   digest(classifier(tost, { ...size, stem: "linear", classBlocks: 1, layerScale: 1, form: "code" }, 32)),
-  digest(classifier(crate, { ...size, step: 0.1, sparsity: 0.1, pool: "class" }, 32)),
+  digest(
+    classifier(crate, { ...size, step: 0.1, sparsity: 0.1, output: "free", prox: "ista", pool: "class" }, 32),
+  ),
 );

@@ -147,6 +147,22 @@ Deno.test("environment() sees every change inside a declared folder", async () =
   assertEquals(digests.at(-1), "");
 });
 
+Deno.test("environment() holds what a node uses by its parameters", () => {
+  const ticking = task({
+    name: "ticking",
+    params: Schema.Struct({ ticks: Schema.Boolean }),
+    inputs: {},
+    output: Count,
+    uses: ({ ticks }) => ticks ? ["clock"] : [],
+    run: () => Effect.succeed(0),
+  });
+  assertEquals(environment(ticking({ ticks: false }, {}), { clock }), {});
+  assertEquals(Object.keys(environment(ticking({ ticks: true }, {}), { clock })), [
+    "clock.version",
+    "clock.device",
+  ]);
+});
+
 Deno.test("environment() refuses a capability that nobody provides, and says which there are", () => {
   const error = assertThrows(
     () => environment(surrounded({ path: "x" }, {}), { mnist: clock }),

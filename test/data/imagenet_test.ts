@@ -1,12 +1,14 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import * as Effect from "effect/Effect";
 import { encode } from "jpeg-js";
 import { CapabilityError } from "../../lib/dag/capability.ts";
 import { Running } from "../../lib/dag/running.ts";
 import { DataError } from "../../lib/data/folder.ts";
-import { loadImagenetFolders, middleOf } from "../../lib/data/imagenet.ts";
+import { listImagenetFolders, loadImagenetFolders } from "../../lib/data/imagenet.ts";
+import { photographsOf } from "../../lib/data/photographs.ts";
 import { ownCopy } from "../../lib/data/sources/own_copy.ts";
-import { tensor } from "../../lib/tensor/array.ts";
+import "../nn/tensorflow.ts";
+import { scratchFolder } from "../train/training.ts";
 
 const imagenet = ownCopy({
   ...{ name: "imagenet", about: "Photographs.", title: "ImageNet-1k", parts: ["train", "val"] },
@@ -35,15 +37,32 @@ async function withCopy(use: (folder: string) => Promise<void>) {
   }
 }
 
-const load = (folder: string, train: number) =>
+const inside = <A, E>(folder: string, work: Effect.Effect<A, E, Running>) =>
   Effect.runPromise(
-    loadImagenetFolders({ split: "train" }, { train, test: 0 }).pipe(
+    work.pipe(
       Effect.provideService(Running, {
-        ...{ report: () => {}, log: () => {}, scratch: "", env: {} },
+        ...{ report: () => {}, log: () => {}, scratch: scratchFolder(), env: {} },
         prepared: { imagenet: { folder, files: [], name: "ImageNet-1k" } },
       }),
     ),
   );
+
+const load = (folder: string, train: number) =>
+  inside(folder, loadImagenetFolders({ split: "train" }, { train, test: 0 }));
+
+Deno.test("listImagenetFolders() lists names and sizes", async () => {
+  await withCopy(async (folder) => {
+    const list = await inside(
+      folder,
+      listImagenetFolders("imagenet", { split: "train" }, { train: 2, test: 0 }),
+    );
+    const { files, sizes, labels, capability } = photographsOf(list)!;
+    assertEquals(capability, "imagenet");
+    assertEquals([...files].sort(), ["train/n01/1.JPEG", "train/n02/1.JPEG"]);
+    assertEquals(files.map((file) => file.includes("n02") ? 1 : 0), [...labels]);
+    assertEquals(files.map((file) => Deno.statSync(`${folder}/${file}`).size), [...sizes]);
+  });
+});
 
 Deno.test("loadImagenetFolders() labels pictures by the order of their folders", async () => {
   await withCopy(async (folder) => {
@@ -75,11 +94,15 @@ Deno.test("a copy of one's own says what it lacks and where it is looked for", a
   });
 });
 
-Deno.test("middleOf() scales the short side and cuts out the middle", () => {
-  // A ramp from left to right, twice as wide as high: its middle half remains.
-  const ramp = tensor("uint8", [4, 8, 3], Array.from({ length: 96 }, (_, i) => 10 * (Math.floor(i / 3) % 8)));
-  const middle = middleOf(ramp, 4, 4);
-  assertEquals(Array.from({ length: 4 }, (_, column) => middle[column * 3]), [20, 30, 40, 50]);
-  // Half the size: each pixel is the mean of four.
-  assertEquals(Array.from({ length: 2 }, (_, column) => middleOf(ramp, 2, 2)[column * 3]), [25, 45]);
+Deno.test("a copy of one's own that is dated changes with its folders", async () => {
+  await withCopy(async (folder) => {
+    const dated = ownCopy({
+      ...{ name: "imagenet-folders", folder: "imagenet", about: "Which photographs.", title: "ImageNet-1k" },
+      ...{ parts: ["train", "val"], dated: true, remedy: "Unpack it there." },
+    });
+    const before = dated.identity();
+    assertEquals(dated.identity(), before);
+    await Deno.utime(`${folder}/train/n01`, 1, 1);
+    assertNotEquals(dated.identity(), before);
+  });
 });

@@ -11,8 +11,8 @@ import { dimmed, heatMap, overlay, type Picture, tiled } from "./pictures.ts";
 export interface AttentionPictures {
   /** The images. */
   readonly images: readonly Picture[];
-  /** The masks of the objects, pixel by pixel. */
-  readonly masks: readonly Uint8Array[];
+  /** The masks of each image's objects, pixel by pixel. */
+  readonly masks: readonly (readonly Uint8Array[])[];
   /** By network and image, each head's scores, patch by patch. */
   readonly maps: Readonly<Record<"CRATE" | "ViT", readonly (readonly Float32Array[])[]>>;
   /** By network, the mean IoU of the best head over all test images. */
@@ -41,7 +41,7 @@ export function attentionMapsFigure({ images, masks, maps, iou, layer }: Attenti
       "(this seed, mean over the test images). Neither network has seen a mask.",
     tiled([
       { heading: "image", tiles: images.map((image) => [image]) },
-      { heading: "object", tiles: images.map((image, row) => [dimmed(image), overlay([masks[row]!], side)]) },
+      { heading: "object", tiles: images.map((image, row) => [dimmed(image), overlay(masks[row]!, side)]) },
       ...heads("CRATE"),
       ...heads("ViT"),
     ]),

@@ -19,10 +19,16 @@ export interface ObjectViews {
   readonly grid: number;
 }
 
-/** Draws each image beside its object, and the components and objects of each network. */
+/**
+ * Draws each image beside its object, and the components and objects of each network.
+ *
+ * @param images The images.
+ * @param masks The masks of each image's objects, pixel by pixel.
+ * @param views What is drawn of each network.
+ */
 export function objectViewsFigure(
   images: readonly Picture[],
-  masks: readonly Uint8Array[],
+  masks: readonly (readonly Uint8Array[])[],
   views: readonly ObjectViews[],
 ): Figure {
   const side = images[0]!.width;
@@ -35,7 +41,7 @@ export function objectViewsFigure(
       { heading: "image", tiles: images.map((image) => [image]) },
       {
         heading: "object",
-        tiles: images.map((image, row) => [dimmed(image), overlay([masks[row]!], side)]),
+        tiles: images.map((image, row) => [dimmed(image), overlay(masks[row]!, side)]),
       },
       ...views.flatMap(({ name, colours, cuts, grid }) => [
         { heading: name, tiles: images.map((image, row) => [dimmed(image), colours[row]!]) },

@@ -24,16 +24,16 @@ export const drawAttentionMaps = task({
       const { layers } = maps.CRATE;
       const truths = yield* truthsOf(truth, maps.CRATE);
       const heads = (network: keyof typeof maps, image: number) => maps[network].scores(image, layers - 2);
-      const iou = (network: keyof typeof maps) =>
-        truths.reduce(
-          (sum, { patches }, image) =>
-            sum + bestHeadIou(heads(network, image), patches, keepShare(KEPT)) / truths.length,
-          0,
+      const iou = (network: keyof typeof maps) => {
+        const ious = truths.flatMap(({ objects }, image) =>
+          objects.map(({ patches }) => bestHeadIou(heads(network, image), patches, keepShare(KEPT)))
         );
+        return ious.reduce((sum, value) => sum + value, 0) / ious.length;
+      };
       const drawn = Array.from({ length: Math.min(count, truths.length) }, (_, image) => image);
       return attentionMapsFigure({
         images: picturesOf(crate.tensors.images!, drawn.length),
-        masks: drawn.map((image) => truths[image]!.pixels),
+        masks: drawn.map((image) => truths[image]!.objects.map(({ pixels }) => pixels)),
         maps: {
           CRATE: drawn.map((image) => heads("CRATE", image)),
           ViT: drawn.map((image) => heads("ViT", image)),

@@ -3,6 +3,7 @@ import * as Schema from "effect/Schema";
 import { many } from "../../lib/dag/kind.ts";
 import { task } from "../../lib/dag/task.ts";
 import { cutsOf } from "../../lib/evaluate/segmentation/detect.ts";
+import { objectsOf } from "../../lib/evaluate/segmentation/maps.ts";
 import { Dataset } from "../../lib/kinds/dataset.ts";
 import { Figure } from "../../lib/kinds/figure.ts";
 import { Count } from "../../lib/nn/config.ts";
@@ -24,7 +25,7 @@ export const drawObjectViews = task({
   run: ({ params: { count, networks }, inputs: { truth, views, cuts } }) =>
     Effect.sync(() => {
       const images = picturesOf(truth.tensors.images!, count);
-      const masks = picturesOf(truth.tensors.masks!, count).map(({ data }) => data);
+      const masks = picturesOf(truth.tensors.masks!, count).map(({ data }) => objectsOf(data));
       return objectViewsFigure(
         images,
         masks,

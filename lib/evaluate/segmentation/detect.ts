@@ -36,8 +36,8 @@ export const cutMaps = Effect.fnUntraced(function* (maps: Dataset, settings: Mas
 });
 
 /**
- * The average precision of objects found, with one true object an image. All are equally sure, as in CutLER, and count in
- * the order of the images.
+ * The average precision of objects found, as if all objects were of one class. All are equally sure, as in CutLER, and
+ * count in the order of the images.
  *
  * @param cuts What {@linkcode cutMaps} made.
  * @param truth A dataset with `masks`, whose first images those are.
@@ -46,21 +46,19 @@ export const cutMaps = Effect.fnUntraced(function* (maps: Dataset, settings: Mas
 export const measureDetection = Effect.fnUntraced(function* (cuts: Dataset, maps: Dataset, truth: Dataset) {
   const found = yield* mapsOf(maps);
   const truths = yield* truthsOf(truth, found);
-  const masks = truths.map((_, image) => cutsOf(cuts, image));
-  const detections = (overlap: (pixels: Uint8Array, image: number) => number): readonly Detections[] =>
-    truths.map(({ side }, image) => ({
+  const masks = truths.map(({ side }, image) =>
+    cutsOf(cuts, image).map((patches) => pixelMask(patches, found.grid, side))
+  );
+  const precision = (iou: (one: Uint8Array, other: Uint8Array, side: number) => number) =>
+    percent(averagePrecision(truths.map(({ side, objects }, image): Detections => ({
       scores: masks[image]!.map(() => 1),
-      overlaps: masks[image]!.map((mask) => [overlap(pixelMask(mask, found.grid, side), image)]),
-      truths: 1,
-    }));
-  const box = (pixels: Uint8Array, image: number) => boxAround(pixels, truths[image]!.side) as Box;
+      overlaps: masks[image]!.map((mask) => objects.map(({ pixels }) => iou(mask, pixels, side))),
+      truths: objects.length,
+    }))));
+  const box = (pixels: Uint8Array, side: number) => boxAround(pixels, side) as Box; // no mask is empty
   return {
-    box: percent(
-      averagePrecision(
-        detections((pixels, image) => boxIou(box(pixels, image), box(truths[image]!.pixels, image))),
-      ),
-    ),
-    mask: percent(averagePrecision(detections((pixels, image) => maskIou(pixels, truths[image]!.pixels)))),
+    box: precision((one, other, side) => boxIou(box(one, side), box(other, side))),
+    mask: precision(maskIou),
     found: masks.reduce((sum, cut) => sum + cut.length, 0) / masks.length,
     data: truth.about.name,
     images: found.count,

@@ -61,7 +61,21 @@ export const mapsOf = Effect.fnUntraced(function* ({ about, tensors }: Dataset) 
   } satisfies Maps as Maps;
 });
 
-/** The object's pixels in each image of a dataset with masks; fails when it has none, or too few. */
+/** Where objects are in an image. */
+export interface Truth {
+  /** Pixels on a side. */
+  readonly side: number;
+  /** Each object: its pixels, and the patches of whose pixels at least half are its own. */
+  readonly objects: readonly { readonly pixels: Uint8Array; readonly patches: Uint8Array }[];
+}
+
+/** What masks of PASCAL VOC say of pixels that nobody decided on: they are no object. */
+const VOID = 255;
+
+/**
+ * The objects in each image of a dataset with masks: bytes [images, side, side], 0 for the background and a number of its
+ * own for each object, or each class of objects, of an image. Fails when there are no masks, or they do not fit.
+ */
 export const truthsOf = Effect.fnUntraced(function* ({ about, tensors }: Dataset, { count, grid }: Maps) {
   const { masks } = tensors;
   const [images, height, width] = masks?.shape ?? [];
@@ -71,11 +85,31 @@ export const truthsOf = Effect.fnUntraced(function* ({ about, tensors }: Dataset
         `${count} square ones, of a multiple of ${grid} pixels, are wanted.`,
     });
   }
-  return Array.from({ length: count }, (_, image) => {
-    const pixels = (masks.data as Uint8Array).subarray(image * height! ** 2, (image + 1) * height! ** 2);
-    return { side: height!, pixels, patches: patchMask(pixels, height!, grid) };
+  const side = height!;
+  return Array.from({ length: count }, (_, image): Truth => {
+    const mask = (masks.data as Uint8Array).subarray(image * side ** 2, (image + 1) * side ** 2);
+    return {
+      side,
+      objects: objectsOf(mask).map((pixels) => ({ pixels, patches: patchMask(pixels, side, grid) })),
+    };
   });
 });
+
+/** Each object's pixels, of a mask in which every object has a number of its own. */
+export function objectsOf(mask: Uint8Array): readonly Uint8Array[] {
+  return [...new Set(mask)]
+    .filter((number) => number !== 0 && number !== VOID)
+    .toSorted((a, b) => a - b)
+    .map((number) => mask.map((value) => value === number ? 1 : 0));
+}
+
+/** The patches of an image that are any object's. */
+export function anyObject({ objects }: Truth, grid: number): Uint8Array {
+  return Uint8Array.from(
+    { length: grid * grid },
+    (_, patch) => objects.some(({ patches }) => patches[patch] === 1) ? 1 : 0,
+  );
+}
 
 /** exp(scale · x) / Σ exp(scale · x). */
 export function softmax(scores: Float32Array, scale = 1): Float32Array {

@@ -8,7 +8,7 @@ import type { Dataset } from "../../kinds/dataset.ts";
 import type { Metrics } from "../../kinds/metrics.ts";
 import { type Tensor, tensor } from "../../tensor/array.ts";
 import type { Matrix64 } from "../../tensor/linalg64.ts";
-import { type Maps, mapsOf, truthsOf } from "./maps.ts";
+import { anyObject, type Maps, mapsOf, truthsOf } from "./maps.ts";
 import { principalCoordinates, smallerSide } from "./principal.ts";
 
 /** Fewer images of a class have no components in common. */
@@ -28,7 +28,7 @@ export const measurePrincipalSplit = Effect.fnUntraced(function* (maps: Dataset,
   const truths = yield* truthsOf(truth, found);
   const classes = imagesByClass(maps).map((images) => {
     const first = principalCoordinates(keysOf(found, images), 1).data;
-    const isObject = images.flatMap((image) => [...truths[image]!.patches]);
+    const isObject = images.flatMap((image) => [...anyObject(truths[image]!, found.grid)]);
     const positive = (wanted: number) => {
       const coordinates = first.filter((_, patch) => isObject[patch] === wanted);
       return coordinates.filter((coordinate) => coordinate > 0).length / coordinates.length;

@@ -8,7 +8,7 @@ import type { Dataset } from "../../kinds/dataset.ts";
 import type { Metrics } from "../../kinds/metrics.ts";
 import { spearman } from "../../stats/order.ts";
 import { bestHeadIou, centreHeads, keepShare, oracleIou, randomHeads } from "./best_head.ts";
-import { type Maps, mapsOf, softmax, truthsOf } from "./maps.ts";
+import { anyObject, type Maps, mapsOf, softmax, type Truth, truthsOf } from "./maps.ts";
 import { KEPT, topMass } from "./threshold.ts";
 
 /** The seed of the heads that know nothing: one, so that networks are compared with the same. */
@@ -28,8 +28,7 @@ const BASELINE_SEED = 0;
 export const measureSegmentation = Effect.fnUntraced(function* (maps: Dataset, truth: Dataset) {
   const found = yield* mapsOf(maps);
   const truths = yield* truthsOf(truth, found);
-  const masks = truths.map(({ patches }) => patches);
-  const byLayer = Array.from({ length: found.layers }, (_, layer) => measureLayer(found, layer, masks));
+  const byLayer = Array.from({ length: found.layers }, (_, layer) => measureLayer(found, layer, truths));
   const of = (measure: keyof (typeof byLayer)[number]) => byLayer.map((layer) => layer[measure]);
   const entries = of("entries");
   const middle = Math.ceil(found.layers / 2) - 1;
@@ -40,36 +39,45 @@ export const measureSegmentation = Effect.fnUntraced(function* (maps: Dataset, t
     massAsCoded: of("massAsCoded"),
     oracle: of("oracle"),
     penultimate: byLayer[found.layers - 2]!,
-    random: measureBaseline(found, masks, randomHeads),
-    centre: measureBaseline(found, masks, centreHeads),
+    random: measureBaseline(found, truths, randomHeads),
+    centre: measureBaseline(found, truths, centreHeads),
     depthTrend: spearman(late.map((_, layer) => layer), late),
-    objectShare: mean(masks.map((mask) => mean([...mask]))),
+    objectShare: mean(truths.map((truth) => mean([...anyObject(truth, found.grid)]))),
     data: truth.about.name,
     images: found.count,
   } satisfies Metrics;
 });
 
-function measureLayer(maps: Maps, layer: number, truths: readonly Uint8Array[]) {
+function measureLayer(maps: Maps, layer: number, truths: readonly Truth[]) {
   const scores = truths.map((_, image) => maps.scores(image, layer));
-  const over = (iou: (truth: Uint8Array, image: number) => number) => mean(truths.map(iou));
   return {
-    entries: over((truth, image) => bestHeadIou(scores[image]!, truth, keepShare(KEPT))),
-    mass: over((truth, image) => bestHeadIou(scores[image]!, truth, (head) => topMass(softmax(head), KEPT))),
-    massAsCoded: over((truth, image) =>
-      bestHeadIou(maps.attention(image, layer), truth, (head) => topMass(head, KEPT))
+    entries: meanIou(truths, (object, image) => bestHeadIou(scores[image]!, object, keepShare(KEPT))),
+    mass: meanIou(
+      truths,
+      (object, image) => bestHeadIou(scores[image]!, object, (head) => topMass(softmax(head), KEPT)),
     ),
-    oracle: over((truth, image) => oracleIou(scores[image]!, truth)),
+    massAsCoded: meanIou(
+      truths,
+      (object, image) => bestHeadIou(maps.attention(image, layer), object, (head) => topMass(head, KEPT)),
+    ),
+    oracle: meanIou(truths, (object, image) => oracleIou(scores[image]!, object)),
   };
 }
 
-function measureBaseline({ heads, grid }: Maps, truths: readonly Uint8Array[], make: typeof randomHeads) {
+function measureBaseline({ heads, grid }: Maps, truths: readonly Truth[], make: typeof randomHeads) {
   const scores = truths.map((_, image) => make({ heads, grid, seed: BASELINE_SEED, image }));
-  const over = (iou: (heads: readonly Float32Array[], truth: Uint8Array) => number) =>
-    mean(truths.map((truth, image) => iou(scores[image]!, truth)));
   return {
-    entries: over((heads, truth) => bestHeadIou(heads, truth, keepShare(KEPT))),
-    oracle: over(oracleIou),
+    entries: meanIou(truths, (object, image) => bestHeadIou(scores[image]!, object, keepShare(KEPT))),
+    oracle: meanIou(truths, (object, image) => oracleIou(scores[image]!, object)),
   };
+}
+
+/** The mean over the objects of an image, and then over the images that have any (appendix B.3). */
+function meanIou(truths: readonly Truth[], iou: (object: Uint8Array, image: number) => number): number {
+  const images = truths.flatMap(({ objects }, image) =>
+    objects.length === 0 ? [] : [mean(objects.map(({ patches }) => iou(patches, image)))]
+  );
+  return mean(images);
 }
 
 function mean(numbers: readonly number[]): number {

@@ -124,3 +124,21 @@ Deno.test("a cut that found nothing lowers recall and nothing else", async () =>
   assertAlmostEquals((some.mask as Record<string, number>).ap!, 100 * 76 / 101, 1e-9); // recalls 0 to 0.75
   assertEquals([all.found, some.found], [1, 0.75]);
 });
+
+Deno.test("each number of a mask is an object, and what VOC leaves undecided is none", async () => {
+  const { about, tensors } = scenes();
+  const masks = tensors.masks!.data.slice() as Uint8Array;
+  // The first image's object falls into two of two patches each; beside it stands something undecided.
+  [0, 1, 2, 3, 8, 9, 10, 11].forEach((place) => masks[place] = 7);
+  masks[7] = 255;
+  const truth = { about, tensors: { ...tensors, masks: tensor("uint8", [4, 8, 8], masks) } };
+  const seen = maps(sizes, (image, _, __, patch) => isObject(image, patch) ? 6 : 0, keys);
+  const found = await run(segmentation, {}, { maps: seen, truth });
+  assertAlmostEquals((found.entries as number[])[0]!, (2 / 9 + 3 * 4 / 9) / 4, 1e-12);
+  assertEquals(found.objectShare, 0.25);
+  const cuts = await run(objectCuts, { objects: 1, tau: 0.15 }, { maps: seen });
+  const { mask } = await run(detectionPrecision, {}, { cuts, maps: seen, truth });
+  // Of five objects four are found, the first image's two as one of IoU ½.
+  assertAlmostEquals((mask as Record<string, number>).ap50!, 100 * 81 / 101, 1e-9);
+  assertAlmostEquals((mask as Record<string, number>).ap75!, 100 * 61 * 3 / 4 / 101, 1e-9);
+});

@@ -1,11 +1,13 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { mergeHeads, splitHeads } from "../../lib/nn/heads.ts";
-import { ista } from "../../lib/nn/ista.ts";
+import { crateBlock } from "../../lib/nn/crate.ts";
+import { ista, majorisation } from "../../lib/nn/ista.ts";
 import { mssa } from "../../lib/nn/mssa.ts";
 import type { Parameters } from "../../lib/nn/parameters.ts";
 import { membershipsOfFormula, tssa, tssaOfFormula } from "../../lib/nn/tssa.ts";
 import { tf } from "../../lib/tensor/native.ts";
 import { tssaMembership } from "../../lib/tensor/tssa.ts";
+import { fill } from "./fill.ts";
 import "./tensorflow.ts";
 
 type Tensor = ReturnType<typeof tf.tensor>;
@@ -120,6 +122,43 @@ Deno.test("mssa.mix() of one token is its projection", () => {
   assertClose(mssa.mix(parameters, one, { width: 4, heads: 2 }), [[...expected.dataSync()]]);
 });
 
+Deno.test("mssa.mix() permutes its outputs when tokens are permuted, and leaves equal tokens equal", () => {
+  const parameters = {
+    "projection.weight": projection(),
+    "output.weight": tf.eye(4),
+    "output.bias": tf.zeros([4]),
+  };
+  const mix = (x: Tensor) => mssa.mix(parameters, x, { width: 4, heads: 2 });
+  const reversed = (x: Tensor) => tf.reverse(x, 1);
+  assertClose(mix(reversed(tokens())), [[...reversed(mix(tokens())).dataSync()]]);
+  // What all tokens agree on is its own mean: attention leaves the projection alone.
+  const equal = tf.tile(sines([1, 1, 4], 0), [1, 3, 1]);
+  const expected = tf.matMul(equal.reshape([3, 4]), projection() as never);
+  assertClose(mix(equal), [[...expected.dataSync()]]);
+});
+
+Deno.test("mssa.mix() without subspaces is the output's bias", () => {
+  const parameters = {
+    "projection.weight": tf.zeros([4, 4]),
+    "output.weight": tf.eye(4),
+    "output.bias": tf.tensor1d([1, 2, 3, 4]),
+  };
+  const row = [1, 2, 3, 4];
+  assertClose(mssa.mix(parameters, tokens(), { width: 4, heads: 2 }), [row, row, row]);
+});
+
+Deno.test("mssa.mix() with a tied output is the free one with the subspaces' transpose, scaled", () => {
+  const tied = { "projection.weight": projection(), scale: tf.tensor1d([0.7]) };
+  const free = {
+    "projection.weight": projection(),
+    "output.weight": tf.mul(0.7, tf.transpose(projection())),
+    "output.bias": tf.zeros([4]),
+  };
+  const expected = mssa.mix(free, tokens(), { width: 4, heads: 2 });
+  const out = mssa.mix(tied, tokens(), { width: 4, heads: 2, output: "tied" });
+  assertClose(out, [[...expected.dataSync()]]);
+});
+
 Deno.test("ista() takes one proximal step, by hand", () => {
   const x = tf.tensor3d([[[1, -2, 3], [0.5, 0, -1]]]);
   const dictionary = tf.tensor2d([[1, 0, 0], [0, 1, 1], [0, 0, 2]]);
@@ -127,6 +166,35 @@ Deno.test("ista() takes one proximal step, by hand", () => {
   assertClose(ista(x, dictionary, settings), [[0.99, 0, 2.09], [0.49, 0.09, 0]]);
   assertClose(ista(x, tf.eye(3), settings), [[0.99, 0, 2.99], [0.49, 0, 0]]);
   assertClose(ista(x, tf.zeros([3, 3]), settings), [[0.99, 0, 2.99], [0.49, 0, 0]]);
+});
+
+Deno.test("ista() with an orthogonal dictionary mixes tokens with their codes", () => {
+  // ReLU((1 − η) u + η Dᵀu − ηλ): a quarter turn.
+  const turn = tf.tensor2d([[0, -1], [1, 0]]);
+  assertClose(ista(tf.tensor3d([[[1, 2]]]), turn, { step: 0.1, sparsity: 0.1 }), [[1.09, 1.69]]);
+});
+
+Deno.test("majorisation() thresholds what the dictionary expands, by hand", () => {
+  // η = 0.1, so α = 4/0.9 and 1 + η α/(1 + α) = 1 + 0.4/4.9.
+  const u = tf.tensor3d([[[1, -2]]]);
+  const expanded = 1 + 0.4 / 4.9;
+  const out = majorisation(u, tf.tensor2d([[1, 2], [0, 1]]), { step: 0.1, sparsity: 0.1 });
+  assertClose(out, [[expanded - 0.01, 0]]);
+});
+
+Deno.test("the gradient of a block of CRATE is that of central differences", () => {
+  const config = { width: 4, heads: 2, step: 0.1, sparsity: 0.1, output: "free", prox: "ista" } as const;
+  const parameters = fill(crateBlock.specs(config));
+  const weights = sines([1, 3, 4], 5);
+  const value = (x: Tensor) => tf.sum(tf.mul(weights, crateBlock.forward(parameters, x, config)));
+  const x = tokens();
+  const gradient = tf.grad(value)(x).dataSync();
+  const step = 1e-2;
+  for (let place = 0; place < 12; place++) {
+    const one = tf.tensor3d(Array.from({ length: 12 }, (_, i) => i === place ? step : 0), [1, 3, 4]);
+    const rise = value(tf.add(x, one)).dataSync()[0]! - value(tf.sub(x, one)).dataSync()[0]!;
+    assertAlmostEquals(gradient[place]!, rise / (2 * step), 2e-2, `element ${place}`);
+  }
 });
 
 Deno.test("mergeHeads() undoes splitHeads()", () => {

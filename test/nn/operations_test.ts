@@ -1,4 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { crateOperations, vitOperations } from "../../lib/nn/crate_operations.ts";
 import { languageSizes } from "../../lib/nn/language_sizes.ts";
 import { languageOperations, mixerOperations, visionOperations } from "../../lib/nn/operations.ts";
 import { tostSizes } from "../../lib/nn/tost_sizes.ts";
@@ -22,4 +23,17 @@ Deno.test("languageOperations() of GPT-2's size are one for each weight and toke
   // 123.6 million weights, but for norms, LayerScale and positions (nanoGPT's count without positions).
   const perToken = (languageOperations("softmax", base) - attention) / 1024;
   assertAlmostEquals(perToken / 123_605_760, 1, 1e-3);
+});
+
+Deno.test("crateOperations() and vitOperations() are those of one block after another", () => {
+  const shell = { side: 28, channels: 1, patch: 4, width: 48, depth: 1, heads: 4, classes: 10 };
+  const two = { ...shell, depth: 2 };
+  // 50 tokens of 48 features, written out: products with 48² weights, and of tokens with tokens.
+  const [weights, pairs] = [50 * 2304, 2500 * 48];
+  const pool = "class" as const;
+  assertEquals(
+    crateOperations({ ...two, pool }) - crateOperations({ ...shell, pool }),
+    5 * weights + 2 * pairs,
+  );
+  assertEquals(vitOperations(two) - vitOperations(shell), 12 * weights + 2 * pairs);
 });

@@ -79,6 +79,14 @@ const imagenet = {
     "and set ASSAY_DATA to the folder that holds that one.",
 };
 
+const imagenet21k = {
+  folder: "imagenet21k",
+  title: "ImageNet-21k",
+  parts: ["train"],
+  remedy: "Get it from image-net.org, put train/<class>/*.JPEG into a folder imagenet21k, " +
+    "and set ASSAY_DATA to the folder that holds that one.",
+};
+
 /** Every capability, by name. */
 export const capabilities: Readonly<Record<string, Capability>> = Object.fromEntries(
   [
@@ -96,6 +104,13 @@ export const capabilities: Readonly<Record<string, Capability>> = Object.fromEnt
       ...imagenet,
       name: "imagenet-folders",
       about: "Which photographs of a thousand classes of things there are.",
+      dated: true,
+    }),
+    ownCopy({ ...imagenet21k, name: "imagenet21k", about: "Photographs of 21,841 classes of things." }),
+    ownCopy({
+      ...imagenet21k,
+      name: "imagenet21k-folders",
+      about: "Which photographs of 21,841 classes of things there are.",
       dated: true,
     }),
     ownCopy({

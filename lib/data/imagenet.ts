@@ -66,6 +66,29 @@ export const loadImagenetFolders = Effect.fnUntraced(function* (
   };
 });
 
+/**
+ * Lists ImageNet-21k's photographs, of which there is one split. Its releases differ, so that there may be any number.
+ *
+ * @param choice How many; all unless given. Fewer are among more.
+ */
+export const listImagenet21kFolders = Effect.fnUntraced(function* (
+  { split, count }: { readonly split: "train"; readonly count?: number },
+): Effect.fn.Return<Dataset, DataError, Running> {
+  const folder = yield* dataFolder("imagenet21k-folders");
+  const all = yield* listPhotographs(folder, "imagenet21k", "train", split);
+  const size = all.files.length;
+  if (count !== undefined && count > size) {
+    return yield* new DataError({
+      message: `${count} photographs of ${folder.name} are wanted; ${folder.folder} has ${size}.`,
+    });
+  }
+  const chosen = chosenIndices({ train: size, test: 0 }, {
+    split,
+    ...(count === undefined ? {} : { count }),
+  });
+  return photographsDataset(takePhotographs(all, chosen));
+});
+
 const listed = Effect.fnUntraced(function* (
   capability: string,
   choice: Choice,

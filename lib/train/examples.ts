@@ -24,7 +24,7 @@ import { TrainingError } from "./training_error.ts";
 /** How photographs that lie in files are seen. Images in memory are taken as they are. */
 export const PhotographRecipe = Schema.Struct({
   /** The capability in whose folder they lie. */
-  from: Schema.Literals(["imagenet"]),
+  from: Schema.Literals(["imagenet", "imagenet21k"]),
   /** What of a photograph is seen. */
   view: View,
   /** How pixels in between are computed: `bilinear` is torchvision's default, `bicubic` timm's. */

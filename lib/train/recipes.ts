@@ -82,10 +82,10 @@ export function crateFinetune(images: number): Seedless<ClassifierRecipe> {
 }
 
 /**
- * The supervised training whose networks segment (arXiv 2308.16271, section 4), with as many steps as on ImageNet-21k. The
+ * The supervised training whose networks segment (arXiv 2308.16271, section 4), on ImageNet-21k. The
  * paper tells of no warm-up; the five epochs of CRATE are taken.
  */
-export function emergenceImagenet(): Seedless<ClassifierRecipe> {
+export function emergenceImagenet21k(): Seedless<ClassifierRecipe> {
   const { epoch: _, ...length } = epochs(90, imagenet21k, 4096, 5);
   return {
     ...plain,
@@ -96,7 +96,7 @@ export function emergenceImagenet(): Seedless<ClassifierRecipe> {
     weightDecay: 0.05,
     beta2: 0.99,
     labelSmoothing: 0,
-    photographs: { ...cropped, view: { kind: "middle", around: 224, mirror: true } },
+    photographs: { ...cropped, from: "imagenet21k", view: { kind: "middle", around: 224, mirror: true } },
   };
 }
 

@@ -33,7 +33,7 @@ const classifiers = {
   crateImagenet: recipes.crateImagenet(),
   crateProgram: recipes.crateProgram(),
   crateFinetune: recipes.crateFinetune(50_000),
-  emergenceImagenet: recipes.emergenceImagenet(),
+  emergenceImagenet21k: recipes.emergenceImagenet21k(),
   tostImagenet: recipes.tostImagenet("S"),
   tostFinetune: recipes.tostFinetune(50_000),
 };
@@ -62,6 +62,6 @@ Deno.test("recipes have as many steps as the papers' epochs have whole batches",
   assertEquals(classifiers.crateImagenet.steps, 150 * 625);
   assertEquals(classifiers.crateFinetune.steps, 200 * 195);
   assertEquals(classifiers.tostImagenet.steps, 410 * 1251);
-  assertEquals(classifiers.emergenceImagenet.steps, 90 * 3466);
+  assertEquals(classifiers.emergenceImagenet21k.steps, 90 * 3466);
   assertEquals(others.crateMaeImagenet.warmup, 40 * 312);
 });

@@ -29,7 +29,7 @@ export type CocoOutline = typeof CocoOutline.Type;
  * const inside = new Uint8Array([0, 0, 0, 1, 1, 0, 1, 1, 0]);
  * assertEquals(outlinePixels([[0, 1, 2, 1, 2, 3, 0, 3]], 3, 3, "it"), inside);
  * assertEquals(outlinePixels({ size: [3, 3], counts: [1, 2, 1, 2, 3] }, 3, 3, "it"), inside);
- * assertEquals(outlinePixels({ size: [3, 3], counts: "12100" }, 3, 3, "it"), inside);
+ * assertEquals(outlinePixels({ size: [3, 3], counts: "12102" }, 3, 3, "it"), inside);
  * ```
  *
  * @param outline The outline.

@@ -23,9 +23,12 @@ import { principalSplit } from "../tasks/evaluate/principal_split.ts";
 import { principalViews } from "../tasks/evaluate/principal_views.ts";
 import { segmentation } from "../tasks/evaluate/segmentation.ts";
 import { loadCifar10 } from "../tasks/load/cifar10.ts";
+import { loadCoco } from "../tasks/load/coco.ts";
 import { emojiScenes } from "../tasks/load/emoji_scenes.ts";
+import { listImagenet21k } from "../tasks/load/imagenet21k_list.ts";
 import { shapeScenes } from "../tasks/load/shape_scenes.ts";
 import { loadTextures } from "../tasks/load/textures.ts";
+import { loadVoc } from "../tasks/load/voc.ts";
 import { drawAttentionMaps } from "../tasks/present/attention_maps.ts";
 import { drawMapStability } from "../tasks/present/map_stability.ts";
 import { drawObjectViews } from "../tasks/present/object_views.ts";
@@ -33,7 +36,7 @@ import { drawSegmentationCurves } from "../tasks/present/segmentation_curves.ts"
 import { drawSegmentationScores } from "../tasks/present/segmentation_scores.ts";
 import { emergenceClaims, type SeedEvidence } from "./emergence_claims.ts";
 import { type NetworkName, networkNames, treatments } from "./emergence_networks.ts";
-import { type EmergencePreset, emergencePresets } from "./emergence_presets.ts";
+import { type EmergencePreset, emergencePresets, type Scenes } from "./emergence_presets.ts";
 import { sizesOf } from "./emergence_sizes.ts";
 
 /** The emergence of segmentation: scenes → train to classify → attention → masks → claims. */
@@ -50,8 +53,7 @@ export const emergence = pipeline({
   seeds: { smoke: 1 },
   build: ({ preset, name, seeds }) => {
     const { net, recipe, maps: { count, drawn }, maskCut, noise, attack, snapshots } = preset;
-    const train = scenes("train", preset);
-    const test = scenes("test", preset);
+    const { train, test, boxed } = imagesOf(preset);
     const networks = treatments(net, recipe, train);
     const each = <A>(make: (network: NetworkName) => A) =>
       Object.fromEntries(networkNames.map((network) => [network, make(network)])) as Record<NetworkName, A>;
@@ -74,7 +76,10 @@ export const emergence = pipeline({
     const runs = seeds.map((seed) => {
       const models = each((network) => networks[network].train(seed));
       const maps = each((network) => attend(network, models[network]));
-      const cuts = each((network) => objectCuts(maskCut, { maps: maps[network] }));
+      const boxedMaps = each((network) =>
+        networks[network].attention(models[network], boxed.data, boxed.count)
+      );
+      const cuts = each((network) => objectCuts(maskCut, { maps: boxedMaps[network] }));
       const untrained = { crate: networks.crate.initial(seed), vit: networks.vit.initial(seed) };
       const attacked = (network: "crate" | "vit") => {
         const data = attacks[network]({ ...attack, seed }, { model: models[network], data: test });
@@ -88,7 +93,11 @@ export const emergence = pipeline({
         networks: each((network) => ({
           accuracy: networks[network].accuracy(models[network], test),
           segmentation: segmentation({}, { maps: maps[network], truth: test }),
-          detection: detectionPrecision({}, { cuts: cuts[network], maps: maps[network], truth: test }),
+          detection: detectionPrecision({}, {
+            cuts: cuts[network],
+            maps: boxedMaps[network],
+            truth: boxed.data,
+          }),
         })),
         untrained: {
           crate: segmented("crate", untrained.crate),
@@ -102,7 +111,7 @@ export const emergence = pipeline({
         },
         attacked: { crate: attacked("crate"), vit: attacked("vit") },
       };
-      return { models, maps, cuts, evidence };
+      return { models, maps, boxedMaps, cuts, evidence };
     });
     const evidence = runs.map((run) => run.evidence);
     const first = runs[0]!;
@@ -120,7 +129,7 @@ export const emergence = pipeline({
         drawSegmentationScores({ networks: networkNames, seeds: seeds.length }, {
           segmentation: ofEach("segmentation"),
           detection: ofEach("detection"),
-          accuracy: ofEach("accuracy"),
+          accuracy: preset.images.of === "photographs" ? [] : ofEach("accuracy"),
         }),
         drawSegmentationCurves({ snapshots, steps: recipe.steps }, {
           crate: evidence.map(({ networks }) => networks.crate.segmentation),
@@ -130,8 +139,8 @@ export const emergence = pipeline({
           snapshots: snapshots.flatMap((_, stop) => evidence.map((one) => one.snapshots[stop]!)),
         }),
         drawObjectViews({ count: drawn, networks: networkNames }, {
-          truth: test,
-          views: networkNames.map((network) => principalViews({}, { maps: first.maps[network] })),
+          truth: boxed.data,
+          views: networkNames.map((network) => principalViews({}, { maps: first.boxedMaps[network] })),
           cuts: networkNames.map((network) => first.cuts[network]),
         }),
         drawMapStability({}, {
@@ -149,12 +158,29 @@ export const emergence = pipeline({
   },
 });
 
+/** Images to train on, images with masks to segment, and those in which objects are looked for: not the same in the paper. */
+function imagesOf(preset: EmergencePreset) {
+  const { images, net: { side }, maps: { count } } = preset;
+  if (images.of === "photographs") {
+    return {
+      train: listImagenet21k({ split: "train" }, {}),
+      test: loadVoc({ split: "val", side, count: images.voc }, {}),
+      boxed: { data: loadCoco({ split: "val", side, count: images.coco }, {}), count: images.coco },
+    };
+  }
+  const test = scenes("test", images, side);
+  return { train: scenes("train", images, side), test, boxed: { data: test, count } };
+}
+
 /** One thing on each background. Test scenes have other backgrounds than training scenes and, of emoji, other things. */
-function scenes(split: "train" | "test", { scenes, net: { side } }: EmergencePreset) {
-  const { things, least, most, backgrounds: from } = scenes;
+function scenes(
+  split: "train" | "test",
+  { of, least, most, backgrounds: from, ...counts }: Scenes,
+  side: number,
+) {
   const backgrounds = from === "cifar10"
-    ? loadCifar10({ split, count: scenes[split] }, {})
-    : loadTextures({ count: scenes[split], side, seed: split === "train" ? 0 : 1 }, {});
-  const compose = { shapes: shapeScenes, emoji: emojiScenes }[things];
+    ? loadCifar10({ split, count: counts[split] }, {})
+    : loadTextures({ count: counts[split], side, seed: split === "train" ? 0 : 1 }, {});
+  const compose = { shapes: shapeScenes, emoji: emojiScenes }[of];
   return compose({ split, least, most, seed: 0 }, { backgrounds });
 }

@@ -13,20 +13,28 @@ import type { EmergencePreset } from "./emergence_presets.ts";
 /** How the paper's claims are made. */
 interface Manner {
   readonly preset: EmergencePreset;
-  readonly tooSmall: Pick<Claim, "outOfScale">;
+  /** What is said of claims that need labels of the test images, where there are none. */
+  readonly unlabelled: Pick<Claim, "outOfScale">;
   readonly gated: (id: string, source: string, says: string, measure: Measure, expect: Expectation) => Claim;
 }
 
 /** Claims that the paper does not make. */
 export function beyondThePaper(
   { seeds, overwhelmed }: EmergenceEvidence,
-  { preset: { attack }, tooSmall, gated }: Manner,
+  { preset: { attack }, unlabelled, gated }: Manner,
 ): readonly Claim[] {
   const crate = seeds.map(({ networks }) => networks.crate.segmentation);
   const vit = seeds.map(({ networks }) => networks.vit.segmentation);
-  const beyond = (id: string, says: string, measure: Measure, expect: Expectation, unit = "points") => {
+  const beyond = (
+    id: string,
+    says: string,
+    measure: Measure,
+    expect: Expectation,
+    unit = "points",
+    scale: Pick<Claim, "outOfScale"> = {},
+  ) => {
     const { evidence: _, ...own } = gated(id, "none", says, measure, expect);
-    return claim({ ...own, unit, extension: true });
+    return claim({ ...own, unit, extension: true, ...scale });
   };
   const over = (baseline: string) =>
     derived(
@@ -83,6 +91,8 @@ export function beyondThePaper(
         100,
       ),
       atLeast(2),
+      "points",
+      unlabelled,
     ),
     ...(["crate", "vit"] as const).map((network, index) =>
       claim({
@@ -96,7 +106,7 @@ export function beyondThePaper(
         unit: "points",
         extension: true,
         note: "shows that the attack works",
-        ...tooSmall,
+        ...unlabelled,
       })
     ),
     claim({
@@ -107,7 +117,7 @@ export function beyondThePaper(
       expect: atMost(0.05),
       extension: true,
       note: "shows that the attack works; one seed",
-      ...tooSmall,
+      ...unlabelled,
     }),
   ];
 }

@@ -16,7 +16,7 @@ export interface SegmentationScores {
   readonly iou: readonly number[];
   /** The average precision of boxes at an IoU of 0.5. */
   readonly ap50: readonly number[];
-  /** Test accuracy. */
+  /** Test accuracy; none where the test images have no labels of the network's. */
   readonly accuracy: readonly number[];
 }
 
@@ -30,7 +30,8 @@ export function segmentationScoresFigure(
   baselines: Baselines,
 ): Figure {
   const sentence = scores.map(({ network, iou, ap50, accuracy }) =>
-    `${emergenceNetworks[network].name} ${average(iou)} and ${average(ap50)} (accuracy ${average(accuracy)})`
+    `${emergenceNetworks[network].name} ${average(iou)} and ${average(ap50)}` +
+    (accuracy.length > 0 ? ` (accuracy ${average(accuracy)})` : "")
   );
   return figure(
     "Which part of CRATE makes its attention show the object?",

@@ -7,7 +7,7 @@
 import { type Claim, claim } from "../lib/claim/claim.ts";
 import { above, atLeast, atMost, type Expectation } from "../lib/claim/expectation.ts";
 import { derived, difference, type Measure, metric, numberAt } from "../lib/claim/measure.ts";
-import type { EmergenceEvidence } from "./emergence_claims.ts";
+import type { EmergenceEvidence } from "./emergence_evidence.ts";
 import type { EmergencePreset } from "./emergence_presets.ts";
 
 /** How the paper's claims are made. */

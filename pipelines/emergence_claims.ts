@@ -7,54 +7,13 @@ import { type Claim, claim } from "../lib/claim/claim.ts";
 import { above, atLeast, below, type Expectation } from "../lib/claim/expectation.ts";
 import { meanInterval, spanOf } from "../lib/claim/interval.ts";
 import { derived, difference, type Measure, metric, numberAt } from "../lib/claim/measure.ts";
-import type { Node } from "../lib/dag/node.ts";
 import type { PresetName } from "../lib/dag/pipeline.ts";
 import type { Metrics } from "../lib/kinds/metrics.ts";
 import { beyondThePaper } from "./emergence_beyond.ts";
+import { behind, type EmergenceEvidence, GATE } from "./emergence_evidence.ts";
 import { type NetworkName, networkNames } from "./emergence_networks.ts";
 import type { EmergencePreset } from "./emergence_presets.ts";
 import { claimedSizes } from "./emergence_sizes.ts";
-
-/** A node that measured something. */
-export type Measured = Node<typeof Metrics>;
-
-/** What is measured of a network with one seed. */
-export interface NetworkEvidence {
-  readonly accuracy: Measured;
-  readonly segmentation: Measured;
-  readonly detection: Measured;
-}
-
-/** What is measured with one seed. */
-export interface SeedEvidence {
-  /** Of each network. */
-  readonly networks: Readonly<Record<NetworkName, NetworkEvidence>>;
-  /** The maps of untrained networks. */
-  readonly untrained: Readonly<Record<"crate" | "vit", Measured>>;
-  /** CRATE's maps in the middle of training, the earliest first. */
-  readonly snapshots: readonly Measured[];
-  /** How CRATE's maps and ViT's stay where they are under noise. */
-  readonly stability: Readonly<Record<"crate" | "vit", Measured>>;
-  /** What the first principal component of CRATE's keys tells apart, before and after training. */
-  readonly split: Readonly<Record<"untrained" | "trained", Measured>>;
-  /** Of each network, under attack: its accuracy, its accuracy under noise of the same size, its maps. */
-  readonly attacked: Readonly<
-    Record<"crate" | "vit", Readonly<Record<"attack" | "noise" | "maps", Measured>>>
-  >;
-}
-
-/** The nodes whose metrics the claims read. */
-export interface EmergenceEvidence {
-  /** What is measured with each seed. */
-  readonly seeds: readonly SeedEvidence[];
-  /** Accuracy of CRATE under an attack that may change nearly everything. */
-  readonly overwhelmed: Measured;
-  /** Parameters of the published sizes. */
-  readonly parameters: Measured;
-}
-
-/** The accuracy that a network must reach for its maps to say anything. */
-export const GATE = 0.9;
 
 /** Declares the claims of the paper, each at the presets that can speak to it. */
 export function emergenceClaims(
@@ -273,18 +232,6 @@ function sceneName(images: EmergencePreset["images"]): string {
   if (images.of === "photographs") return images.of;
   const below = { textures: "textures", cifar10: "CIFAR-10 (or the JPEG copy of it that ASSAY_DATA holds)" };
   return `${images.of} on ${below[images.backgrounds]}`;
-}
-
-/** A measure that settles nothing unless each network has learned to classify: its interval becomes unbounded. */
-function behind(learned: readonly Measured[], { nodes, read }: Measure): Measure {
-  return {
-    nodes: [...nodes, ...learned],
-    read: (metrics) => {
-      const interval = read(metrics.slice(0, nodes.length));
-      const open = metrics.slice(nodes.length).every((one) => numberAt(one, "accuracy") >= GATE);
-      return open ? interval : { ...interval, low: -Infinity, high: Infinity };
-    },
-  };
 }
 
 /**

@@ -5,9 +5,10 @@
  */
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
+import type { Running } from "../dag/running.ts";
 import type { Cutout } from "./cutout.ts";
 import { DataError, dataFolder, readDataFile } from "./folder.ts";
-import { decoding, malformed } from "./formats/format_error.ts";
+import { decoding, type FormatError, malformed } from "./formats/format_error.ts";
 import { decodeRgbaPng } from "./formats/rgba_png.ts";
 import type { Group, SceneParams } from "./scenes.ts";
 
@@ -58,11 +59,21 @@ const Emoji = Schema.Struct({
 });
 type Emoji = typeof Emoji.Type;
 
+/** Emoji of a split, by group. */
+export interface EmojiGroups {
+  /** The true name of the emoji. */
+  readonly name: string;
+  /** The groups, in the order of their labels. */
+  readonly groups: readonly Group[];
+}
+
 /**
  * The emoji of a split, by group. Every fourth emoji of a group, in Unicode's order, is only for tests; the skin tones of
  * one emoji stay together.
  */
-export const loadEmoji = Effect.fnUntraced(function* (split: SceneParams["split"]) {
+export const loadEmoji = Effect.fnUntraced(function* (
+  split: SceneParams["split"],
+): Effect.fn.Return<EmojiGroups, DataError | FormatError, Running> {
   const folder = yield* dataFolder("emoji");
   const text = new TextDecoder().decode(yield* readDataFile(folder, "emoji.json"));
   const list = yield* Effect.try({ try: () => JSON.parse(text) as unknown, catch: unreadable }).pipe(

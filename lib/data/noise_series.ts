@@ -9,6 +9,7 @@ import type { Dataset } from "../kinds/dataset.ts";
 import { tensor } from "../tensor/array.ts";
 import { takeRows } from "./choice.ts";
 import { corrupted } from "./corruption.ts";
+import type { DataError } from "./folder.ts";
 import { type Images, imagesOf, labelsOf } from "./labelled.ts";
 import { normal, uniform } from "./random.ts";
 import { Share } from "./ranges.ts";
@@ -59,7 +60,7 @@ export const noiseSeries = Effect.fnUntraced(function* (
     readonly levels: readonly NoiseLevel[];
     readonly seed: number;
   },
-) {
+): Effect.fn.Return<Dataset, DataError> {
   const all = yield* imagesOf(data);
   const labels = yield* labelsOf(data);
   const taken = Math.min(count, all.count);
@@ -80,5 +81,5 @@ export const noiseSeries = Effect.fnUntraced(function* (
     images: tensor("uint8", [parts.length * taken, all.height, all.width, all.channels], images),
     labels: tensor("int32", [parts.length * taken], repeated),
   });
-  return { ...noisy, about: { ...noisy.about, levels } } satisfies Dataset;
+  return { ...noisy, about: { ...noisy.about, levels } };
 });

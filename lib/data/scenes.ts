@@ -44,7 +44,10 @@ export interface Group {
 const CHANNELS = 3;
 
 /** The pictures of a dataset as backgrounds; fails when they are not square, not coloured, or too small for things. */
-export const backgroundsOf = Effect.fnUntraced(function* (data: Dataset, { most }: SceneParams) {
+export const backgroundsOf = Effect.fnUntraced(function* (
+  data: Dataset,
+  { most }: SceneParams,
+): Effect.fn.Return<Images, DataError> {
   const images = yield* imagesOf(data);
   const { height, width, channels } = images;
   if (height === width && channels === CHANNELS && most <= width) return images;

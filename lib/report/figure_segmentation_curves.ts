@@ -10,8 +10,9 @@ import { apart, beside, colours, type Drawing, figure, headed, type Pen } from "
 export interface SegmentationCurve {
   /** What it is, as its label says. */
   readonly name: string;
-  /** Its colour, and whether it is dashed. */
+  /** Its colour. */
   readonly colour: string;
+  /** Whether it is dashed. */
   readonly dashed?: boolean;
   /** Where its points are. */
   readonly places: readonly number[];

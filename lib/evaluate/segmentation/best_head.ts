@@ -34,10 +34,14 @@ export function keepShare(share: number): Binarise {
 }
 
 /** Which image's baseline, of how many heads and patches. */
-interface Baseline {
+export interface Baseline {
+  /** How many heads. */
   readonly heads: number;
+  /** Patches on a side. */
   readonly grid: number;
+  /** The seed. */
   readonly seed: number;
+  /** The image's number. */
   readonly image: number;
 }
 

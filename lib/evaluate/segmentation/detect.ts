@@ -8,6 +8,7 @@ import type { Json } from "../../dag/canonical.ts";
 import type { Dataset } from "../../kinds/dataset.ts";
 import type { Metrics } from "../../kinds/metrics.ts";
 import { tensor } from "../../tensor/array.ts";
+import type { EvaluationError } from "../examples.ts";
 import { averagePrecision, type Detections } from "./average_precision.ts";
 import { mapsOf, truthsOf } from "./maps.ts";
 import { type MaskCut, maskCut } from "./mask_cut.ts";
@@ -19,7 +20,10 @@ import { pixelMask } from "./patches.ts";
  *
  * @returns `cuts` uint8 [images, objects, grid, grid], empty where fewer objects were found.
  */
-export const cutMaps = Effect.fnUntraced(function* (maps: Dataset, settings: MaskCut) {
+export const cutMaps = Effect.fnUntraced(function* (
+  maps: Dataset,
+  settings: MaskCut,
+): Effect.fn.Return<Dataset, EvaluationError> {
   const { count, grid, features } = yield* mapsOf(maps);
   const size = grid * grid;
   const cuts = new Uint8Array(count * settings.objects * size);
@@ -32,7 +36,7 @@ export const cutMaps = Effect.fnUntraced(function* (maps: Dataset, settings: Mas
   return {
     about: { ...maps.about, maskCut: settings as unknown as Json },
     tensors: { cuts: tensor("uint8", [count, settings.objects, grid, grid], cuts) },
-  } satisfies Dataset;
+  };
 });
 
 /**
@@ -43,7 +47,11 @@ export const cutMaps = Effect.fnUntraced(function* (maps: Dataset, settings: Mas
  * @param truth A dataset with `masks`, whose first images those are.
  * @returns `box` and `mask`, each with `ap`, `ap50` and `ap75` in percent; `found`, objects an image.
  */
-export const measureDetection = Effect.fnUntraced(function* (cuts: Dataset, maps: Dataset, truth: Dataset) {
+export const measureDetection = Effect.fnUntraced(function* (
+  cuts: Dataset,
+  maps: Dataset,
+  truth: Dataset,
+): Effect.fn.Return<Metrics, EvaluationError> {
   const found = yield* mapsOf(maps);
   const truths = yield* truthsOf(truth, found);
   const masks = truths.map(({ side }, image) =>
@@ -62,7 +70,7 @@ export const measureDetection = Effect.fnUntraced(function* (cuts: Dataset, maps
     found: masks.reduce((sum, cut) => sum + cut.length, 0) / masks.length,
     data: truth.about.name,
     images: found.count,
-  } satisfies Metrics;
+  };
 });
 
 /** The objects found in an image: masks of patches. */

@@ -28,7 +28,9 @@ export interface Maps {
 }
 
 /** Reads maps; fails when a dataset holds none. */
-export const mapsOf = Effect.fnUntraced(function* ({ about, tensors }: Dataset) {
+export const mapsOf = Effect.fnUntraced(function* (
+  { about, tensors }: Dataset,
+): Effect.fn.Return<Maps, EvaluationError> {
   const { scores, features } = tensors;
   if (scores?.shape.length !== 4 || features?.shape.length !== 3) {
     return yield* new EvaluationError({
@@ -58,7 +60,7 @@ export const mapsOf = Effect.fnUntraced(function* ({ about, tensors }: Dataset) 
         (features.data as Float32Array).subarray(image * patches * width, (image + 1) * patches * width),
       ),
     }),
-  } satisfies Maps as Maps;
+  };
 });
 
 /** Where objects are in an image. */
@@ -76,7 +78,10 @@ const VOID = 255;
  * The objects in each image of a dataset with masks: bytes [images, side, side], 0 for the background and a number of its
  * own for each object, or each class of objects, of an image. Fails when there are no masks, or they do not fit.
  */
-export const truthsOf = Effect.fnUntraced(function* ({ about, tensors }: Dataset, { count, grid }: Maps) {
+export const truthsOf = Effect.fnUntraced(function* (
+  { about, tensors }: Dataset,
+  { count, grid }: Maps,
+): Effect.fn.Return<readonly Truth[], EvaluationError> {
   const { masks } = tensors;
   const [images, height, width] = masks?.shape ?? [];
   if (masks === undefined || images! < count || height !== width || height! % grid !== 0) {

@@ -8,6 +8,7 @@ import type { Dataset } from "../../kinds/dataset.ts";
 import type { Metrics } from "../../kinds/metrics.ts";
 import { type Tensor, tensor } from "../../tensor/array.ts";
 import type { Matrix64 } from "../../tensor/linalg64.ts";
+import type { EvaluationError } from "../examples.ts";
 import { anyObject, type Maps, mapsOf, truthsOf } from "./maps.ts";
 import { principalCoordinates, smallerSide } from "./principal.ts";
 
@@ -23,7 +24,10 @@ const LEAST = 2;
  * @param truth A dataset with `masks`, whose first images those are.
  * @returns `object` and `background`, means over classes, and `gap`, their difference.
  */
-export const measurePrincipalSplit = Effect.fnUntraced(function* (maps: Dataset, truth: Dataset) {
+export const measurePrincipalSplit = Effect.fnUntraced(function* (
+  maps: Dataset,
+  truth: Dataset,
+): Effect.fn.Return<Metrics, EvaluationError> {
   const found = yield* mapsOf(maps);
   const truths = yield* truthsOf(truth, found);
   const classes = imagesByClass(maps).map((images) => {
@@ -45,7 +49,7 @@ export const measurePrincipalSplit = Effect.fnUntraced(function* (maps: Dataset,
     classes: classes.length,
     data: maps.about.name,
     images: found.count,
-  } satisfies Metrics;
+  };
 });
 
 /**
@@ -54,7 +58,9 @@ export const measurePrincipalSplit = Effect.fnUntraced(function* (maps: Dataset,
  *
  * @returns `colours` uint8 [images, grid, grid, 4]: a patch that is not kept is transparent.
  */
-export const viewPrincipal = Effect.fnUntraced(function* (maps: Dataset) {
+export const viewPrincipal = Effect.fnUntraced(function* (
+  maps: Dataset,
+): Effect.fn.Return<Dataset, EvaluationError> {
   const found = yield* mapsOf(maps);
   const patches = found.grid * found.grid;
   const colours = new Uint8Array(found.count * patches * 4);
@@ -71,7 +77,7 @@ export const viewPrincipal = Effect.fnUntraced(function* (maps: Dataset) {
   return {
     about: maps.about,
     tensors: { colours: tensor("uint8", [found.count, found.grid, found.grid, 4], colours) },
-  } satisfies Dataset;
+  };
 });
 
 /** The images of each class that has at least two. */

@@ -7,6 +7,7 @@ import * as Effect from "effect/Effect";
 import type { Dataset } from "../../kinds/dataset.ts";
 import type { Metrics } from "../../kinds/metrics.ts";
 import { spearman } from "../../stats/order.ts";
+import type { EvaluationError } from "../examples.ts";
 import { bestHeadIou, centreHeads, keepShare, oracleIou, randomHeads } from "./best_head.ts";
 import { anyObject, type Maps, mapsOf, softmax, type Truth, truthsOf } from "./maps.ts";
 import { KEPT, topMass } from "./threshold.ts";
@@ -25,7 +26,10 @@ const BASELINE_SEED = 0;
  * `penultimate`, and of heads that know nothing under `random` and `centre`. `depthTrend`, the rank correlation of
  * `entries` with depth over the layers from the middle on.
  */
-export const measureSegmentation = Effect.fnUntraced(function* (maps: Dataset, truth: Dataset) {
+export const measureSegmentation = Effect.fnUntraced(function* (
+  maps: Dataset,
+  truth: Dataset,
+): Effect.fn.Return<Metrics, EvaluationError> {
   const found = yield* mapsOf(maps);
   const truths = yield* truthsOf(truth, found);
   const byLayer = Array.from({ length: found.layers }, (_, layer) => measureLayer(found, layer, truths));
@@ -45,7 +49,7 @@ export const measureSegmentation = Effect.fnUntraced(function* (maps: Dataset, t
     objectShare: mean(truths.map((truth) => mean([...anyObject(truth, found.grid)]))),
     data: truth.about.name,
     images: found.count,
-  } satisfies Metrics;
+  };
 });
 
 function measureLayer(maps: Maps, layer: number, truths: readonly Truth[]) {

@@ -8,6 +8,7 @@ import * as Schema from "effect/Schema";
 import { NoiseLevel } from "../../data/noise_series.ts";
 import type { Dataset } from "../../kinds/dataset.ts";
 import type { Metrics } from "../../kinds/metrics.ts";
+import type { EvaluationError } from "../examples.ts";
 import { mapsOf } from "./maps.ts";
 import { maskIou } from "./overlap.ts";
 import { KEPT, topShare } from "./threshold.ts";
@@ -20,7 +21,9 @@ import { KEPT, topShare } from "./threshold.ts";
  * @returns `levels`, each with `sigma`, `share`, and `iou`, the mean over images and heads; `byChance`, the IoU of two
  * unrelated masks of that size.
  */
-export const measureStability = Effect.fnUntraced(function* (maps: Dataset) {
+export const measureStability = Effect.fnUntraced(function* (
+  maps: Dataset,
+): Effect.fn.Return<Metrics, EvaluationError | Schema.SchemaError> {
   const levels = yield* Schema.decodeUnknownEffect(Schema.Array(NoiseLevel))(maps.about.levels);
   const { count, layers, heads, grid, scores } = yield* mapsOf(maps);
   const images = count / (levels.length + 1);
@@ -40,5 +43,5 @@ export const measureStability = Effect.fnUntraced(function* (maps: Dataset) {
     byChance: kept / (2 - kept),
     data: maps.about.name,
     images,
-  } satisfies Metrics;
+  };
 });

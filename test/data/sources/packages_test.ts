@@ -53,6 +53,11 @@ Deno.test("shakespeare prepares the 42 texts in Gutenberg's spelling", async () 
   assertEquals(files.filter((file) => !file.endsWith("_gut.txt")), []);
 });
 
+Deno.test("emoji prepares the 3,786 pictures of Twemoji and their list", async () => {
+  const { name, files } = await prepare("emoji");
+  assertEquals([name, files.length, files.at(-1)], ["Twemoji", 3787, "emoji.json"]);
+});
+
 Deno.test({
   name: "cifar10 is called what it is",
   ignore: ownData() === undefined,

@@ -8,7 +8,7 @@ import { Running } from "../dag/running.ts";
 import { compile, type CompiledStep, type Step } from "../tensor/compile.ts";
 import type { ExecutionMode } from "../tensor/program.ts";
 import type { Scalars, ScalarTypes } from "../tensor/signature.ts";
-import type { Arrays } from "../tensor/tensors.ts";
+import { type Arrays, mapValues } from "../tensor/tensors.ts";
 import { readSnapshot, type Snapshot, writeSnapshot } from "./snapshot.ts";
 import { TrainingError } from "./training_error.ts";
 
@@ -122,7 +122,8 @@ const startingPoint = Effect.fnUntraced(function* (
   );
   if (found === undefined || found.losses.length > steps) return beginning;
   log(`going on from step ${found.losses.length} of ${steps}`);
-  return found;
+  // In the order of the beginning, or else the graph would be another, and might round otherwise.
+  return { ...found, state: mapValues(state, (_, name) => found.state[name]!) };
 });
 
 function prepare(training: Training, start: Snapshot, folder: string): CompiledStep {

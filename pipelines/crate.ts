@@ -21,7 +21,9 @@ import { textEntropies } from "../tasks/evaluate/text_entropies.ts";
 import { vitAccuracy } from "../tasks/evaluate/vit_accuracy.ts";
 import { loadCifar10 } from "../tasks/load/cifar10.ts";
 import { loadImagenet } from "../tasks/load/imagenet.ts";
+import { listImagenet } from "../tasks/load/imagenet_list.ts";
 import { loadMnist } from "../tasks/load/mnist.ts";
+import { loadOpenWebText } from "../tasks/load/openwebtext.ts";
 import { loadShakespeare } from "../tasks/load/shakespeare.ts";
 import { loadSotu } from "../tasks/load/sotu.ts";
 import { trainCrate } from "../tasks/train/crate.ts";
@@ -35,6 +37,8 @@ import { cratePresets } from "./crate_presets.ts";
 import { sizesOfCrate } from "./crate_sizes.ts";
 
 const loadImages = { mnist: loadMnist, cifar10: loadCifar10, imagenet: loadImagenet };
+// Photographs to train on are too many for a memory: they are read as the training goes.
+const loadTraining = { ...loadImages, imagenet: listImagenet };
 const loadText = { sotu: loadSotu, shakespeare: loadShakespeare };
 
 /** CRATE: data → nuisance → train → attack → evaluate → claims. */
@@ -53,7 +57,7 @@ export const crate = pipeline({
     const { images, layers, accuracy, ablation, nuisance, attack, language } = preset;
 
     // Images, the same training images with wrong labels, and the same test images with noise.
-    const train = loadImages[images.from]({ split: "train", count: images.train }, {});
+    const train = loadTraining[images.from]({ split: "train", count: images.train }, {});
     const clean = loadImages[images.from]({ split: "test", count: images.test }, {});
     const mislabelled = labelNoise({ rate: nuisance.labels, seed: 0 }, { data: train });
     const noisy = gaussianPixels({ sigma: nuisance.sigma, seed: 0 }, { data: clean });
@@ -141,8 +145,15 @@ export const crate = pipeline({
     });
 
     // The long form: causal CRATE against GPT-2 of the same width.
-    const text = loadText[language.from]({ split: "train", characters: language.characters }, {});
-    const heldOut = loadText[language.from]({ split: "validation" }, {});
+    const [text, heldOut] = language.text.from === "openwebtext"
+      ? [
+        loadOpenWebText({ split: "train", count: language.text.train }, {}),
+        loadOpenWebText({ split: "validation", count: language.text.validation }, {}),
+      ]
+      : [
+        loadText[language.text.from]({ split: "train", characters: language.text.characters }, {}),
+        loadText[language.text.from]({ split: "validation" }, {}),
+      ];
     const { windows } = language;
     const writers = seeds.map((seed) => {
       const crate = trainCrateLanguage({ net: language.crate, ...language.recipe, seed }, { text });
@@ -153,7 +164,10 @@ export const crate = pipeline({
         softmax: softmaxLanguageLoss({ windows }, { model: softmax, text: heldOut }),
       };
     });
-    const entropies = textEntropies({}, { train: text, validation: heldOut });
+    // Pairs of characters can be counted; pairs of GPT-2's tokens are too many.
+    const entropies = language.text.from === "openwebtext"
+      ? undefined
+      : textEntropies({}, { train: text, validation: heldOut });
 
     const evidence = { looked, compared, ablated, writers, entropies, parameters: crateParameters({}, {}) };
     return {

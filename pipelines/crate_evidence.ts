@@ -48,8 +48,8 @@ export interface CrateEvidence {
     readonly crate: Measured;
     readonly softmax: Measured;
   }[];
-  /** Entropies of the text. */
-  readonly entropies: Measured;
+  /** Entropies of the text, where they can be counted. */
+  readonly entropies: Measured | undefined;
   /** Parameters of the official sizes. */
   readonly parameters: Measured;
 }

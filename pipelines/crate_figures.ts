@@ -105,9 +105,9 @@ export function crateFigures(
       panels: [
         { heading: "Classifying images", networks: [CRATE, NARROW_VIT, VIT] },
         {
-          heading: "Predicting characters",
+          heading: "Predicting text",
           networks: [CRATE, GPT2],
-          reference: { path: "bigram", name: "bigram entropy" },
+          ...(entropies === undefined ? {} : { reference: { path: "bigram", name: "bigram entropy" } }),
         },
       ],
     }, {
@@ -118,7 +118,7 @@ export function crateFigures(
         ...writers.map((one) => one.models.crate),
         ...writers.map((one) => one.models.softmax),
       ],
-      references: [entropies],
+      references: entropies === undefined ? [] : [entropies],
     }),
   ];
 }

@@ -42,7 +42,7 @@ function sharedReasons(claims: readonly Judged[]): ReadonlyMap<string, readonly 
 type Because = (claim: Judged) => string | null;
 
 /** A verdict with its mark, in its colour. */
-export function paintVerdict(verdict: Verdict, paint: Paint): string {
+function paintVerdict(verdict: Verdict, paint: Paint): string {
   const text = `${MARKS[verdict]} ${verdict}`;
   switch (verdict) {
     case "reproduced":

@@ -20,7 +20,8 @@ import { latestRuns } from "./resolve.ts";
 export const inspectClaims = Effect.fn("inspectClaims")(function* (input: ClaimsInput) {
   const store = yield* scopedStore(input.store);
   const paper = Option.getOrUndefined(input.paper);
-  const runs = latestRuns(store, paper);
+  // A run of a part that no claim reads tells nothing of the claims.
+  const runs = latestRuns(store, paper, ({ claims }) => claims.length > 0);
   if (runs.length === 0 && paper !== undefined) {
     const known = [...new Set(store.runs().map(({ pipeline }) => pipeline))].sort();
     return yield* new UsageError({ message: unknown("run of paper", paper, known) });

@@ -104,15 +104,15 @@ const laptop: WrongLinePreset = {
   ...quick,
   digits: {
     ...quick.digits,
-    sizes: [500, 1000, 2000, 5000, 10_000],
+    sizes: [500, 1000, 2000, 5000],
     test: 10_000,
-    rates: [0.1, 0.2, 0.3],
+    rates: [0.2, 0.3],
     models: [...models, { width: 1024, depth: 1, learningRate: 1e-3, weightDecay: 1e-4 }],
     seeds: [0, 1],
   },
   reviews: { ...quick.reviews, sizes: [250, 500, 1000, 2000, 4000], rates: [0.1, 0.2, 0.3] },
   photographs: {
-    sizes: [1000, 2500, 5000],
+    sizes: [1000, 2500],
     test: 2000,
     rates: [0.2, 0.4],
     human: ["aggregate", "worse"],

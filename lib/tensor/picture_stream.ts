@@ -7,7 +7,8 @@
 import type { Tensor } from "./array.ts";
 import { encodeGraph } from "./dataflow.ts";
 import { tf } from "./native.ts";
-import { type Interpolation, pictureFunction, type View, wordsOf } from "./picture_graph.ts";
+import { type Interpolation, wordsOf } from "./picture_arithmetic.ts";
+import { pictureFunction, type View } from "./picture_graph.ts";
 import { openSession } from "./session.ts";
 
 /** What a stream is made of. */

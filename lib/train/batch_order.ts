@@ -13,6 +13,8 @@ export interface BatchOrder {
   readonly batch: number;
   /** Examples in all: at least as many. */
   readonly count: number;
+  /** How often each comes in a row; an epoch then has fewer of them. Default 1. */
+  readonly repeats?: number;
 }
 
 /** Where the batch of a step is. */
@@ -29,11 +31,12 @@ export interface BatchPlace {
  * The batch of each step, as a function of the step alone: epochs are permutations drawn by their number, and leave out
  * the last few examples that do not fill a batch.
  */
-export function batchOrder({ seed, batch, count }: BatchOrder): (step: number) => BatchPlace {
+export function batchOrder({ seed, batch, count, repeats = 1 }: BatchOrder): (step: number) => BatchPlace {
   const perEpoch = Math.floor(count / batch);
-  const orderOf = lastCall((epoch: number) =>
-    permutation({ seed, stream: "batches", step: epoch }, count).subarray(0, perEpoch * batch)
-  );
+  const orderOf = lastCall((epoch: number) => {
+    const order = permutation({ seed, stream: "batches", step: epoch }, count);
+    return order.map((_, place) => order[Math.floor(place / repeats)]!).subarray(0, perEpoch * batch);
+  });
   return (step) => {
     const epoch = Math.floor(step / perEpoch);
     return { epoch, order: orderOf(epoch), place: (step % perEpoch) * batch };

@@ -10,7 +10,6 @@ import type { Scope } from "effect/Scope";
 import type { Json } from "../dag/canonical.ts";
 import type { Running } from "../dag/running.ts";
 import type { DataError } from "../data/folder.ts";
-import { permutation } from "../data/random.ts";
 import type { Checkpoint } from "../kinds/checkpoint.ts";
 import type { Dataset } from "../kinds/dataset.ts";
 import { saveNetwork } from "../nn/checkpoint.ts";
@@ -19,6 +18,7 @@ import { Count } from "../nn/config.ts";
 import { softmaxCrossEntropy } from "../tensor/loss.ts";
 import type { Arrays } from "../tensor/tensors.ts";
 import { Augmentation, augmentImages } from "./augmentation.ts";
+import { batchOrder } from "./batch_order.ts";
 import { withDropPath } from "./drop_path.ts";
 import { type Examples, examplesFor, PhotographRecipe } from "./examples.ts";
 import { runTraining } from "./loop.ts";
@@ -113,18 +113,13 @@ const train = Effect.fnUntraced(function* <Config extends ImageConfig>(
   });
 });
 
-/** The batch of each step, as a function of the step alone: epochs are permutations drawn by their number. */
+/** The batch of each step, as a function of the step alone. */
 function batches(examples: Examples, recipe: ClassifierRecipe): (step: number) => Arrays {
-  const { batch, seed, repeats = 1 } = recipe;
-  const { count, labels, normalisation } = examples;
-  const perEpoch = Math.floor(count / batch);
-  const orderOf = lastCall((epoch: number) => {
-    const order = permutation({ seed, stream: "batches", step: epoch }, count);
-    return order.map((_, place) => order[Math.floor(place / repeats)]!).subarray(0, perEpoch * batch);
-  });
+  const { batch, seed } = recipe;
+  const { labels, normalisation } = examples;
+  const orderOf = batchOrder({ ...recipe, count: examples.count });
   return (step) => {
-    const [epoch, place] = [Math.floor(step / perEpoch), (step % perEpoch) * batch];
-    const order = orderOf(epoch);
+    const { epoch, order, place } = orderOf(step);
     const bytes = examples.batch(epoch, order, place);
     const { images, share } = augmentImages(bytes, recipe, normalisation, { seed, step });
     const own = Int32Array.from(order.subarray(place, place + batch), (index) => labels[index]!);
@@ -137,14 +132,5 @@ function batches(examples: Examples, recipe: ClassifierRecipe): (step: number) =
         share: { dtype: "float32", shape: [], data: Float32Array.of(share) },
       }),
     };
-  };
-}
-
-/** Remembers a function's last value, since a training asks for the same epoch's order many times in a row. */
-function lastCall<A>(f: (argument: number) => A): (argument: number) => A {
-  let last: { readonly argument: number; readonly value: A } | undefined;
-  return (argument) => {
-    if (last?.argument !== argument) last = { argument, value: f(argument) };
-    return last.value;
   };
 }

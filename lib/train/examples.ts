@@ -17,7 +17,8 @@ import type { Dataset } from "../kinds/dataset.ts";
 import type { ImageConfig } from "../nn/classifier.ts";
 import { imagenetNormalisation, measureNormalisation, type Normalisation } from "../nn/normalisation.ts";
 import type { Tensor } from "../tensor/array.ts";
-import { Interpolation, View } from "../tensor/picture_graph.ts";
+import { Interpolation } from "../tensor/picture_arithmetic.ts";
+import { View } from "../tensor/picture_graph.ts";
 import { labelledImagesFor } from "./labelled_images.ts";
 import { TrainingError } from "./training_error.ts";
 

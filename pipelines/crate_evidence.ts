@@ -16,7 +16,7 @@ export type Measured = Node<typeof Metrics>;
 export type Model = Node<typeof Checkpoint>;
 
 /** Accuracies of one network under several conditions. */
-export type Conditions = Readonly<Record<"clean" | "noisy" | "mislabelled" | "attacked", Measured>>;
+export type Conditions = Readonly<Record<"clean" | "noisy" | "attacked", Measured>>;
 
 /** The nodes whose results the claims and figures of CRATE read: of each seed, unless they need none. */
 export interface CrateEvidence {
@@ -35,10 +35,17 @@ export interface CrateEvidence {
     readonly vit: Conditions;
     readonly narrowVit: Measured;
   }[];
-  /** Accuracies of CRATE with one thing changed. */
+  /** Accuracies of CRATE with one thing changed, of the network or of its training labels. */
   readonly ablated: readonly Readonly<
     Record<
-      "official" | "smallStep" | "largeStep" | "lessSparse" | "moreSparse" | "tied" | "majorisation",
+      | "official"
+      | "smallStep"
+      | "largeStep"
+      | "lessSparse"
+      | "moreSparse"
+      | "tied"
+      | "majorisation"
+      | "mislabelled",
       Measured
     >
   >[];

@@ -36,7 +36,6 @@ export function crateFigures(
   const conditions = [
     ["clean", "clean"],
     ["noisy", `noise, σ = ${nuisance.sigma}`],
-    ["mislabelled", `${100 * nuisance.labels} % wrong labels`],
     ["attacked", `PGD-${attack.steps}, ε = ${attack.epsilon}/255`],
   ] as const;
   const variants = [
@@ -47,6 +46,7 @@ export function crateFigures(
     ["moreSparse", "λ = 0.5"],
     ["tied", "tied output"],
     ["majorisation", "majorisation"],
+    ["mislabelled", `${100 * nuisance.labels} % wrong labels`],
   ] as const;
   return [
     drawLayerCurves({
@@ -84,7 +84,8 @@ export function crateFigures(
     }),
     drawComparedAccuracies({
       title: "What do CRATE's own choices matter?",
-      note: "Each row changes one thing of the official network.",
+      note:
+        "Each row changes one thing of the official network, the last one the labels that it learns from.",
       seeds,
       rows: variants.map(([, name]) => ({ group: name, name: "", colour: colours.tost })),
     }, { measured: variants.flatMap(([variant]) => ablated.map((one) => one[variant])) }),

@@ -33,15 +33,14 @@ export interface CratePreset {
     /** How many test images the layers are measured on. */
     readonly count: number;
   };
-  /** The networks whose accuracies are compared, and how each is trained. */
+  /** The networks whose accuracies are compared, and how all are trained. */
   readonly accuracy: {
-    readonly crate: CrateConfig;
     readonly recipe: Omit<ClassifierRecipe, "seed">;
+    readonly crate: CrateConfig;
     /** ViT of the same depth, width and heads. */
     readonly vit: VitConfig;
     /** ViT of about as many parameters as CRATE. */
     readonly narrowVit: VitConfig;
-    readonly vitRecipe: Omit<ClassifierRecipe, "seed">;
   };
   /** CRATE that is taken apart: with other η and λ, a tied output, another proximal step. */
   readonly ablation: { readonly net: CrateConfig; readonly recipe: Omit<ClassifierRecipe, "seed"> };
@@ -71,13 +70,18 @@ const official = { step: 0.1, sparsity: 0.1, output: "free", prox: "ista", pool:
 
 const digits = { side: 28, channels: 1, classes: 10 };
 
+/**
+ * Both kinds of network with 2e-3, the greatest of the rates 5e-4, 1e-3 and 2e-3 to choose from, for as long as five minutes allow. ViT
+ * first had 1e-3 for 400 steps, which left it at 60 to 71 % where CRATE had 92 %: a comparison with a network that has
+ * not learned.
+ */
 const recipe = {
   optimiser: "adamw",
-  steps: 400,
+  steps: 800,
   batch: 64,
   learningRate: 2e-3,
   finalLearningRate: 0,
-  warmup: 40,
+  warmup: 80,
   weightDecay: 0.05,
   beta2: 0.999,
   clip: 0,
@@ -86,13 +90,17 @@ const recipe = {
   execution: "graph",
 } as const;
 
+/**
+ * Half of ToST's learning rate on shorter texts, 1,500 steps: with 3e-3 for 700 steps, which came first, one causal CRATE of
+ * three did not learn, and the others ended above the entropy of claim C9a.
+ */
 const languageRecipe = {
   optimiser: "adamw",
-  steps: 700,
+  steps: 1500,
   batch: 16,
-  learningRate: 3e-3,
-  finalLearningRate: 3e-4,
-  warmup: 60,
+  learningRate: 1.5e-3,
+  finalLearningRate: 1.5e-4,
+  warmup: 150,
   weightDecay: 0.01,
   beta2: 0.99,
   clip: 1,
@@ -117,15 +125,14 @@ const quick: CratePreset = {
     recipe,
     vit: quickVit,
     narrowVit: { ...quickVit, width: 24 },
-    vitRecipe: { ...recipe, learningRate: 1e-3 },
   },
-  ablation: { net: quickNet, recipe },
+  ablation: { net: quickNet, recipe: { ...recipe, steps: 400, warmup: 40 } },
   nuisance: { sigma: 0.1, labels: 0.2 },
   attack: { epsilon: 8, stepSize: 2, steps: 10, count: 500 },
   language: {
     text: { from: "sotu", characters: 2_000_000 },
-    crate: { vocabulary: 85, context: 64, width: 64, depth: 4, heads: 4, step: 0.1, sparsity: 0.1 },
-    softmax: { vocabulary: 85, context: 64, width: 64, depth: 4, heads: 4, layerScale: 1 },
+    crate: { vocabulary: 85, context: 32, ...small, step: 0.1, sparsity: 0.1 },
+    softmax: { vocabulary: 85, context: 32, ...small, layerScale: 1 },
     recipe: languageRecipe,
     windows: 512,
   },
@@ -136,8 +143,8 @@ const photographNet: CrateConfig = { ...photographs, ...official };
 const photographVit: VitConfig = photographs;
 const photographRecipe = {
   ...recipe,
-  steps: 600,
-  warmup: 60,
+  steps: 900,
+  warmup: 90,
   labelSmoothing: 0.1,
   augment: "crop-flip",
 } as const;
@@ -156,7 +163,6 @@ export const cratePresets: Readonly<Record<PresetName, CratePreset>> = {
       recipe: brief,
       vit: { ...quickVit, ...tiny },
       narrowVit: { ...quickVit, ...tiny, width: 8 },
-      vitRecipe: brief,
     },
     ablation: { net: { ...quickNet, ...tiny }, recipe: brief },
     attack: { ...quick.attack, steps: 3, count: 50 },
@@ -176,7 +182,7 @@ export const cratePresets: Readonly<Record<PresetName, CratePreset>> = {
     images: { from: "cifar10", train: 20_000, test: 5000 },
     layers: {
       net: { ...photographNet, depth: 8 },
-      recipe: photographRecipe,
+      recipe: { ...photographRecipe, steps: 600, warmup: 60 },
       epoch: 312,
       count: 100,
     },
@@ -185,13 +191,15 @@ export const cratePresets: Readonly<Record<PresetName, CratePreset>> = {
       recipe: photographRecipe,
       vit: photographVit,
       narrowVit: { ...photographVit, width: 24 },
-      vitRecipe: { ...photographRecipe, learningRate: 1e-3 },
     },
-    ablation: { net: { ...photographNet, patch: 8 }, recipe: { ...photographRecipe, steps: 500 } },
+    ablation: {
+      net: { ...photographNet, patch: 8 },
+      recipe: { ...photographRecipe, steps: 500, warmup: 50 },
+    },
     language: {
       text: { from: "shakespeare", characters: 4_000_000 },
-      crate: { ...quick.language.crate, vocabulary: 84, width: 96 },
-      softmax: { ...quick.language.softmax, vocabulary: 84, width: 96 },
+      crate: { ...quick.language.crate, vocabulary: 84, context: 64, width: 64 },
+      softmax: { ...quick.language.softmax, vocabulary: 84, context: 64, width: 64 },
       recipe: languageRecipe,
       windows: 512,
     },
@@ -206,7 +214,6 @@ export const cratePresets: Readonly<Record<PresetName, CratePreset>> = {
       recipe: crateImagenet(),
       vit: vitSizes["B/16"],
       narrowVit: vitSizes["S/16"],
-      vitRecipe: crateImagenet(),
     },
     ablation: { net: crateSizes["B/16"], recipe: crateImagenet() },
     nuisance: quick.nuisance,

@@ -76,7 +76,7 @@ export function sizesOfCrate({ layers, accuracy, language }: CratePreset): reado
   const ofCrate = (name: string, { net, recipe }: CratePreset["layers" | "ablation"]) =>
     line(name, countParameters(crate.specs(net)), crateOperations(net), recipe);
   const ofVit = (name: string, net: CratePreset["accuracy"]["vit"]) =>
-    line(name, countParameters(vit.specs(net)), vitOperations(net), accuracy.vitRecipe);
+    line(name, countParameters(vit.specs(net)), vitOperations(net), accuracy.recipe);
   return [
     ofCrate("CRATE whose layers are looked into", layers),
     ofCrate("CRATE", { net: accuracy.crate, recipe: accuracy.recipe }),

@@ -6,18 +6,18 @@
 import { type Claim, claim } from "../lib/claim/claim.ts";
 import { above, atLeast, atMost, below, between } from "../lib/claim/expectation.ts";
 import { difference, metric } from "../lib/claim/measure.ts";
-import type { PresetName } from "../lib/dag/pipeline.ts";
 import { crateMae } from "../lib/nn/crate_mae.ts";
 import { countParameters } from "../lib/nn/parameters.ts";
 import { vitMae } from "../lib/nn/vit_mae.ts";
-import { type CrateMaeEvidence, excess, quotient } from "./crate_mae_evidence.ts";
+import { type CrateMaeEvidence, excess, quotient, type Run, tooSmall } from "./crate_mae_evidence.ts";
+import { layerClaims } from "./crate_mae_layer_claims.ts";
 import type { CrateMaePreset } from "./crate_mae_presets.ts";
 import { claimedMaeSizes } from "./crate_mae_sizes.ts";
 
 /** Declares the claims of the CRATE-MAE paper, each at the presets that can speak to it. */
 export function crateMaeClaims(
   evidence: CrateMaeEvidence,
-  run: { readonly preset: CrateMaePreset; readonly name: PresetName },
+  run: Run,
 ): readonly Claim[] {
   return [
     ...completionClaims(evidence, run),
@@ -27,8 +27,6 @@ export function crateMaeClaims(
     ...beyondThePaper(evidence, run),
   ];
 }
-
-type Run = Parameters<typeof crateMaeClaims>[1];
 
 /** How many times the error of ViT-MAE that of CRATE-MAE may be: the paper's own is 1.13. */
 const AS_WELL = 1.25;
@@ -147,81 +145,6 @@ function representationClaims({ seeds, pixels }: CrateMaeEvidence, { preset, nam
   ];
 }
 
-function layerClaims({ seeds }: CrateMaeEvidence, { name }: Run): readonly Claim[] {
-  const trained = seeds.map(({ layers }) => layers.trained);
-  const untrained = seeds.map(({ layers }) => layers.untrained);
-  const common = { source: "Fig. 4", evidence: "second-hand", ...tooSmall(name) } as const;
-  const beyond = { source: "none", extension: true, ...tooSmall(name) } as const;
-  const rank = "rank correlation with depth";
-  return [
-    claim({
-      id: "M5a",
-      ...common,
-      says: "the encoder's coding rate R^c falls with depth",
-      measure: metric(trained, "encoder.rateTrend"),
-      expect: below(0),
-      note: `${rank} of R^c after MSSA, of projections scaled to norm 1`,
-    }),
-    claim({
-      id: "M5b",
-      ...common,
-      says: "the decoder's coding rate R^c rises with depth",
-      measure: metric(trained, "decoder.rateTrend"),
-      expect: above(0),
-      note: `${rank} of R^c before MSSA, where the layer mirrors the encoder's`,
-    }),
-    claim({
-      id: "M5c",
-      ...common,
-      says: "the encoder's tokens get sparser with depth",
-      measure: metric(trained, "encoder.nonZeroTrend"),
-      expect: below(0),
-      note: `${rank} of the share of non-zeros after ISTA`,
-    }),
-    claim({
-      id: "M5a*",
-      ...beyond,
-      says: "it is training that makes the encoder's rate fall",
-      measure: difference(trained, untrained, "encoder.rateChange"),
-      expect: below(0),
-      note: "from the first layer to the last; the same change before training is taken off",
-    }),
-    claim({
-      id: "M5b*",
-      ...beyond,
-      says: "it is training that makes the decoder's rate rise",
-      measure: difference(trained, untrained, "decoder.rateChange"),
-      expect: above(0),
-    }),
-    claim({
-      id: "M5c*",
-      ...beyond,
-      says: "it is training that makes tokens sparser with depth",
-      measure: difference(trained, untrained, "encoder.nonZeroChange"),
-      expect: below(0),
-    }),
-    claim({
-      id: "M6",
-      source: "Section 3.2",
-      evidence: "reconstructed",
-      ...tooSmall(name),
-      says: "layers of the decoder mirror those of the encoder",
-      measure: metric(trained, "beyond"),
-      expect: above(0),
-      note:
-        "CKA of a layer's input in the encoder with the output of its mirror in the decoder, less that of other pairs; " +
-        "patches' tokens, whole images",
-    }),
-    claim({
-      id: "M6*",
-      ...beyond,
-      says: "it is training that makes them mirror each other",
-      measure: difference(trained, untrained, "beyond"),
-      expect: above(0),
-    }),
-  ];
-}
-
 function beyondThePaper({ seeds }: CrateMaeEvidence, { preset, name }: Run): readonly Claim[] {
   const trained = `loss.at${Math.round(100 * preset.recipe.maskRatio)}`;
   const { worstAt, attempts } = preset.masking;
@@ -286,12 +209,6 @@ function beyondThePaper({ seeds }: CrateMaeEvidence, { preset, name }: Run): rea
       }),
     }),
   ];
-}
-
-function tooSmall(name: PresetName): { readonly outOfScale?: string } {
-  return name === "smoke"
-    ? { outOfScale: "smoke only shows that everything runs; the quick preset measures this" }
-    : {};
 }
 
 /** The true name of the images. */

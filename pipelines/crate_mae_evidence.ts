@@ -6,9 +6,11 @@
 import { meanInterval } from "../lib/claim/interval.ts";
 import { type Measure, numberAt } from "../lib/claim/measure.ts";
 import type { Node } from "../lib/dag/node.ts";
+import type { PresetName } from "../lib/dag/pipeline.ts";
 import type { Checkpoint } from "../lib/kinds/checkpoint.ts";
 import type { Dataset } from "../lib/kinds/dataset.ts";
 import type { Metrics } from "../lib/kinds/metrics.ts";
+import type { CrateMaePreset } from "./crate_mae_presets.ts";
 
 /** A measured node. */
 export type Measured = Node<typeof Metrics>;
@@ -51,6 +53,21 @@ export interface CrateMaeEvidence {
   readonly parameters: Measured;
   /** Images as the networks of the first seed complete them: CRATE-MAE, ViT-MAE, the narrow one. */
   readonly completed: readonly Node<typeof Dataset>[];
+}
+
+/** What claims are judged at. */
+export interface Run {
+  /** The preset. */
+  readonly preset: CrateMaePreset;
+  /** Its name. */
+  readonly name: PresetName;
+}
+
+/** What claims at the smoke preset say instead of measuring. */
+export function tooSmall(name: PresetName): { readonly outOfScale?: string } {
+  return name === "smoke"
+    ? { outOfScale: "smoke only shows that everything runs; the quick preset measures this" }
+    : {};
 }
 
 /** The mean over seeds of one metric divided by another, paired by seed. */

@@ -34,7 +34,7 @@ export function crateMaeFigures(
     ...seeds.map(({ narrowVit }) => pick(narrowVit)),
   ];
   const losses = ofEach(({ loss }) => loss);
-  const tokens = [["mean", "mean of the patches' tokens"], ["class", "class token"]] as const;
+  const tokens = [["mean", "Mean of the patches' tokens"], ["class", "Class token"]] as const;
   return [
     drawCompletions({ names: networks.map(({ name }) => name) }, { completed }),
     drawMaskedLosses({ seeds: count, networks, ratios: masking.ratios, trainedAt: recipe.maskRatio }, {
@@ -55,21 +55,17 @@ export function crateMaeFigures(
       note:
         "By linear probes of the frozen encoder, which sees whole images; pixels as they are depend on no seed.",
       seeds: count,
-      rows: [
-        ...tokens.flatMap(([tokens, group]) => [
-          ...networks.map((network) => ({ group, ...network, path: `${tokens}.linear` })),
-          { group, name: "CRATE-MAE untrained", colour: GREY, path: `${tokens}.linear` },
-        ]),
-        { group: "no network", name: "pixels", colour: GREY, path: "pixels.linear" },
-      ],
+      rows: tokens.flatMap(([tokens, group]) => [
+        ...networks.map((network) => ({ group, ...network, path: `${tokens}.linear` })),
+        { group, name: "CRATE-MAE untrained", colour: GREY, path: `${tokens}.linear` },
+        { group, name: "pixels", colour: GREY, path: "pixels.linear" },
+      ]),
     }, {
-      measured: [
-        ...tokens.flatMap(() => [
-          ...ofEach(({ probe }) => probe),
-          ...seeds.map(({ untrainedProbe }) => untrainedProbe),
-        ]),
+      measured: tokens.flatMap(() => [
+        ...ofEach(({ probe }) => probe),
+        ...seeds.map(({ untrainedProbe }) => untrainedProbe),
         ...seeds.map(() => pixels),
-      ],
+      ]),
     }),
     drawLayerCurves({
       title: "Does the decoder undo layer by layer what the encoder does?",

@@ -40,9 +40,14 @@ export interface CrateMaePreset {
   readonly sigma: number;
 }
 
+/**
+ * Many small batches at three times the learning rate that was planned. With 1e-3 and 32 images for 1,000 steps, which came
+ * first, networks learnt the mean image and then hardly more. Of 16,000 images, 1,000 steps at 3e-3 then made more than 500 of
+ * twice the batch. Training losses alone were looked at.
+ */
 const recipe = {
   optimiser: "adamw",
-  learningRate: 1e-3,
+  learningRate: 3e-3,
   finalLearningRate: 0,
   weightDecay: 0.05,
   beta2: 0.95,
@@ -72,7 +77,7 @@ const quick: CrateMaePreset = {
   images: { from: "mnist", train: 8000, known: 8000, test: 1000 },
   ...networks(digits, { width: 48, heads: 4, depth: 3 }),
   otherSparsities: [],
-  recipe: { ...recipe, steps: 1000, batch: 32, warmup: 50 },
+  recipe: { ...recipe, steps: 1800, batch: 16, warmup: 90 },
   masking,
   probe: { known: 2000, asked: 1000 },
   layers: { count: 100, drawn: 8 },
@@ -98,7 +103,7 @@ export const crateMaePresets: Readonly<Record<PresetName, CrateMaePreset>> = {
     images: { from: "cifar10", train: 20_000, known: 20_000, test: 1000 },
     ...networks({ side: 32, channels: 3, patch: 4 }, { width: 64, heads: 4, depth: 4 }),
     otherSparsities: [0.5],
-    recipe: { ...quick.recipe, steps: 1200, warmup: 60, augment: "crop-flip" },
+    recipe: { ...quick.recipe, steps: 2000, warmup: 100, augment: "crop-flip" },
     probe: { known: 4000, asked: 1000 },
   },
   // The authors' base size and recipe. Their book gives a learning rate of 3e-5 for a batch of 4096; whether their program

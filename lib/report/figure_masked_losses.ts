@@ -35,7 +35,7 @@ export function maskedLossesFigure(
   const at = (curve: readonly number[]) => curve.map((loss, index) => ({ hidden: percent[index]!, loss }));
   const lines = [
     ...networks.map(({ name, colour, losses }) => ({ name, colour, dash: "none", mean: meanCurve(losses) })),
-    { name: "mean image", colour: "currentColor", dash: "5 4", mean: guess },
+    { name: "the mean image", colour: "currentColor", dash: "5 4", mean: guess },
   ];
   const highest = Math.max(
     ...lines.flatMap(({ mean }) => mean),

@@ -13,9 +13,9 @@ import { product64, transpose64 } from "../tensor/product64.ts";
  * @param representation [n, d]: a row a thing, a column a feature.
  */
 export function centred({ rows, columns, data }: Matrix64): Matrix64 {
-  const means = new Float64Array(columns);
-  data.forEach((value, index) => means[index % columns]! += value / rows);
-  return { rows, columns, data: data.map((value, index) => value - means[index % columns]!) };
+  const sums = new Float64Array(columns);
+  data.forEach((value, index) => sums[index % columns]! += value);
+  return { rows, columns, data: data.map((value, index) => value - sums[index % columns]! / rows) };
 }
 
 /**

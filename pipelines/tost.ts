@@ -19,12 +19,10 @@ import { attentionScaling } from "../tasks/evaluate/attention_scaling.ts";
 import { softmaxLanguageLoss } from "../tasks/evaluate/softmax_language_loss.ts";
 import { softmaxSequenceAccuracy } from "../tasks/evaluate/softmax_sequence_accuracy.ts";
 import { softmaxTwinAccuracy } from "../tasks/evaluate/softmax_twin_accuracy.ts";
-import { tabulateMetrics } from "../tasks/evaluate/tabulate_metrics.ts";
 import { textEntropies } from "../tasks/evaluate/text_entropies.ts";
 import { tostAccuracy } from "../tasks/evaluate/tost_accuracy.ts";
 import { tostLanguageLoss } from "../tasks/evaluate/tost_language_loss.ts";
 import { tostLayers } from "../tasks/evaluate/tost_layers.ts";
-import { tostMembershipMaps } from "../tasks/evaluate/tost_membership_maps.ts";
 import { tostParameters } from "../tasks/evaluate/tost_parameters.ts";
 import { tostSequenceAccuracy } from "../tasks/evaluate/tost_sequence_accuracy.ts";
 import { tostRecurrence } from "../tasks/evaluate/tost_recurrence.ts";
@@ -36,11 +34,6 @@ import { loadListops } from "../tasks/load/listops.ts";
 import { loadMnist } from "../tasks/load/mnist.ts";
 import { loadShakespeare } from "../tasks/load/shakespeare.ts";
 import { loadSotu } from "../tasks/load/sotu.ts";
-import { drawAccuracies } from "../tasks/present/accuracies.ts";
-import { drawAttentionScaling } from "../tasks/present/attention_scaling.ts";
-import { drawTostLayers } from "../tasks/present/tost_layers.ts";
-import { drawTostLosses } from "../tasks/present/tost_losses.ts";
-import { drawTostMemberships } from "../tasks/present/tost_memberships.ts";
 import { initialTost } from "../tasks/train/initial_tost.ts";
 import { trainSoftmaxLanguage } from "../tasks/train/softmax_language.ts";
 import { trainSoftmaxSequence } from "../tasks/train/softmax_sequence.ts";
@@ -49,6 +42,7 @@ import { trainTost } from "../tasks/train/tost.ts";
 import { trainTostSequence } from "../tasks/train/tost_sequence.ts";
 import { trainTostLanguage } from "../tasks/train/tost_language.ts";
 import { tostClaims } from "./tost_claims.ts";
+import { tostFigures } from "./tost_figures.ts";
 import { tostPresets } from "./tost_presets.ts";
 import { sizesOf } from "./tost_sizes.ts";
 
@@ -116,7 +110,7 @@ export const tost = pipeline({
     const near = { ...search, epsilon: attack.epsilon, count: attack.count, seed: 0 };
     const far = { ...search, epsilon: beyond, count, seed: 0 };
     const signs = randomSigns({ epsilon: attack.epsilon, seed: 0 }, { data: clean });
-    const { models: { untrained, tost: trained, twin }, ...first } = classifiers[0]!;
+    const { models: { tost: trained, twin }, ...first } = classifiers[0]!;
     const checks = [
       {
         plain: first.tost.attacked,
@@ -146,6 +140,7 @@ export const tost = pipeline({
       const tost = trainTostSequence({ net, ...recipe, seed }, { data: lists });
       const softmax = trainSoftmaxSequence({ net, ...recipe, seed }, { data: lists });
       return {
+        models: { tost, softmax },
         tost: tostSequenceAccuracy({}, { model: tost, data: unseen }),
         softmax: softmaxSequenceAccuracy({}, { model: softmax, data: unseen }),
       };
@@ -181,48 +176,8 @@ export const tost = pipeline({
     const scaling = attentionScaling(preset.timing, {});
     const parameters = tostParameters({}, {});
 
-    const conditions = {
-      clean: "clean",
-      noisy: `noise, σ = ${nuisance.sigma}`,
-      distracting: `${nuisance.square} × ${nuisance.square} square`,
-      attacked: `PGD-${attack.steps}, ε = ${attack.epsilon}/255`,
-    };
-    const measurements = (Object.keys(conditions) as (keyof typeof conditions)[]).flatMap((key) =>
-      classifiers.flatMap(({ tost, twin }, index) => {
-        const under = { condition: conditions[key], seed: seeds[index]! };
-        return [
-          { network: "tost", ...under, measured: tost[key] },
-          { network: "softmax", ...under, measured: twin[key] },
-        ];
-      })
-    );
-    const accuracies = tabulateMetrics({
-      columns: ["network", "condition", "seed", "accuracy", "count", "data"],
-      labels: {
-        network: measurements.map(({ network }) => network),
-        condition: measurements.map(({ condition }) => condition),
-        seed: measurements.map(({ seed }) => seed),
-      },
-    }, { measured: measurements.map(({ measured }) => measured) });
     return {
-      figures: [
-        drawAttentionScaling({}, { scaling }),
-        drawAccuracies({}, { accuracies }),
-        drawTostLayers({}, {
-          trained: classifiers.map((one) => one.layers.trained),
-          untrained: classifiers.map((one) => one.layers.untrained),
-        }),
-        drawTostMemberships({}, {
-          maps: tostMembershipMaps({ count: layers.drawn }, { untrained, trained, data: clean }),
-        }),
-        drawTostLosses({}, {
-          tost: classifiers.map(({ models }) => models.tost),
-          softmax: classifiers.map(({ models }) => models.twin),
-          tostLanguage: writers.map(({ models }) => models.tost),
-          softmaxLanguage: writers.map(({ models }) => models.softmax),
-          entropies,
-        }),
-      ],
+      figures: tostFigures({ classifiers, sorters, writers, entropies, scaling, clean }, { preset, seeds }),
       sizes: sizesOf(preset),
       claims: tostClaims({
         classifiers,

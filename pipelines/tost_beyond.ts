@@ -58,7 +58,7 @@ export function claimedSequences(
 /** Beyond the paper: that the attack is one. */
 export function claimedAttacks(
   checks: TostEvidence["checks"],
-  { attack: { epsilon }, check }: TostPreset,
+  { attack: { epsilon, count }, check }: TostPreset,
   tooSmall: TooSmall,
 ): readonly Claim[] {
   const tried = `${
@@ -83,7 +83,8 @@ export function claimedAttacks(
       expect: above(0),
       unit: "points",
       extension: true,
-      note: `accuracy under ±${epsilon} grey levels by chance, minus accuracy under Auto-PGD`,
+      note:
+        `accuracy under ±${epsilon} grey levels by chance on all test images, minus accuracy under Auto-PGD on the first ${count}`,
       ...tooSmall,
     }),
     claim({

@@ -117,21 +117,25 @@ function reflectRows(basis: Float64Array, v: Float64Array, n: number, from: numb
 
 /** Makes a tridiagonal matrix diagonal by rotations, which turn the rows of `basis` into its eigenvectors. */
 function diagonalise(diagonal: Float64Array, beside: Float64Array, basis: Float64Array, n: number): void {
+  // Measured by the whole matrix: beside eigenvalues of zero, no element would be small in proportion.
+  const size = diagonal.reduce(
+    (most, value, row) => Math.max(most, Math.abs(value) + Math.abs(beside[row]!)),
+    0,
+  );
+  const negligible = Number.EPSILON * size;
   for (let first = 0; first < n; first++) {
-    for (let last = blockEnd(diagonal, beside, first, n); last > first;) {
+    for (let last = blockEnd(beside, negligible, first); last > first;) {
       sweep(diagonal, beside, basis, first, last, n);
-      last = blockEnd(diagonal, beside, first, n);
+      last = blockEnd(beside, negligible, first);
     }
   }
 }
 
-/** The last row of the block from `first` whose elements beside the diagonal matter. */
-function blockEnd(diagonal: Float64Array, beside: Float64Array, first: number, n: number): number {
-  for (let row = first; row < n - 1; row++) {
-    const size = Math.abs(diagonal[row]!) + Math.abs(diagonal[row + 1]!);
-    if (Math.abs(beside[row]!) <= Number.EPSILON * size) return row;
-  }
-  return n - 1;
+/** The last row of the block from `first` whose elements beside the diagonal matter. The last row of all has none. */
+function blockEnd(beside: Float64Array, negligible: number, first: number): number {
+  let row = first;
+  while (row < beside.length - 1 && Math.abs(beside[row]!) > negligible) row++;
+  return row;
 }
 
 /** One implicit QL step on the rows from `first` to `last`, with Wilkinson's shift. */

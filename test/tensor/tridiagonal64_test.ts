@@ -52,6 +52,20 @@ Deno.test("tridiagonalEigen64() manages matrices that are diagonal, of equal eig
   assert(Math.max(...values.subarray(0, 5).map(Math.abs)) < 1e-13);
 });
 
+Deno.test("tridiagonalEigen64() ends on two blocks that hang together by a thread", () => {
+  const n = 64;
+  const data = Float64Array.from({ length: n * n }, (_, place) => {
+    const [row, column] = [Math.floor(place / n), place % n];
+    return (row < 40) === (column < 40) ? 1 : 1e-5;
+  });
+  const { values } = tridiagonalEigen64({ rows: n, columns: n, data });
+  // Of rank 2: [[40, 24 · 10⁻⁵], [40 · 10⁻⁵, 24]] has the same eigenvalues, beside 62 zeros.
+  const root = Math.sqrt(16 ** 2 + 4 * 40 * 24 * 1e-10);
+  assertAlmostEquals(values[63]!, (64 + root) / 2, 1e-12);
+  assertAlmostEquals(values[62]!, (64 - root) / 2, 1e-12);
+  assert(Math.max(...values.subarray(0, 62).map(Math.abs)) < 1e-12);
+});
+
 Deno.test("tridiagonalEigen64() refuses matrices that are not square or not finite", () => {
   assertThrows(() => tridiagonalEigen64(matrix64([[1, 2]])), MatrixError, "this one is 1 × 2");
   assertThrows(() => tridiagonalEigen64(matrix64([[1, NaN], [0, 1]])), MatrixError, "NaN in row 0, column 1");

@@ -118,6 +118,6 @@ function complaint(name: string, file: string, size: number): string {
     return `The photograph ${file} of ${name} cannot be read: ${(error as Error).message}.`;
   }
   return found === size
-    ? `The photograph ${file} of ${name} is no whole JPEG, PNG, BMP or GIF: replace it, or remove it and list again.`
+    ? `The photograph ${file} of ${name} is no whole JPEG, PNG or GIF: replace it, or remove it and list again.`
     : `The photograph ${file} of ${name} has ${found} bytes where it had ${size} when it was listed: list again.`;
 }

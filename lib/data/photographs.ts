@@ -14,7 +14,7 @@ import { tensor } from "../tensor/array.ts";
 import { DataError, type DataFolder } from "./folder.ts";
 
 /** The ends of the names of files that are photographs. */
-const endings = /\.(jpe?g|png|bmp|gif)$/i;
+const endings = /\.(jpe?g|png|gif)$/i;
 
 /** A list of photographs. */
 export interface Photographs {
@@ -69,7 +69,8 @@ export const listPhotographs = Effect.fnUntraced(function* (
     if (found.length === 0) {
       return yield* new DataError({
         message:
-          `The class folder ${top}/${one} of ${folder.name} holds no photograph (${"jpg, jpeg, png, bmp or gif"}): fill it or remove it.`,
+          `The class folder ${top}/${one} of ${folder.name} holds no photograph (jpg, jpeg, png or gif): ` +
+          "fill it or remove it.",
       });
     }
     for (const { name, size } of found) {

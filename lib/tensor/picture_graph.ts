@@ -93,7 +93,7 @@ export function pictureFunction(view: View, side: number, interpolation: Interpo
         T: { type: "uint8" },
         Tidx: { type: "int32" },
       });
-      // The draws of the last attempt's place are used by rectangles only where all the others failed.
+      // The last of the ten places that are drawn serves a rectangle only where the nine before it failed.
       const coin = g.less(
         g.at(g.at(draws, g.int(3), "float32"), g.int(attempts - 1), "float32"),
         g.float(0.5),

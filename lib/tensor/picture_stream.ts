@@ -13,7 +13,7 @@ import { openSession } from "./session.ts";
 
 /** What a stream is made of. */
 export interface PictureStreamSpec {
-  /** The files' paths: JPEG, PNG, GIF or BMP, whatever they are called. */
+  /** The files' paths: JPEG, PNG or a still GIF, whatever they are called. */
   readonly files: readonly string[];
   /** How many bytes each file has: int32 [files]. A file of another size is refused. */
   readonly sizes: Int32Array;

@@ -79,7 +79,7 @@ const damages: readonly (readonly [string, (file: string) => Promise<void>, stri
   ["is cut short", async (file) => {
     const bytes = await Deno.readFile(file);
     await Deno.writeFile(file, bytes.fill(0, 30));
-  }, "is no whole JPEG, PNG, BMP or GIF"],
+  }, "is no whole JPEG, PNG or GIF"],
   ["changed its length", (file) => Deno.writeFile(file, new Uint8Array(7)), "has 7 bytes where it had"],
   ["is gone", (file) => Deno.remove(file), "cannot be read"],
 ];

@@ -20,7 +20,7 @@ const config: CrateMaeConfig = {
 };
 const { step: _, sparsity: __, ...vitConfig } = config;
 const recipe: MaskedRecipe = {
-  ...{ steps: 60, batch: 16, optimiser: "adamw", learningRate: 5e-3, finalLearningRate: 0, warmup: 5 },
+  ...{ steps: 120, batch: 16, optimiser: "adamw", learningRate: 1e-2, finalLearningRate: 0, warmup: 5 },
   ...{ weightDecay: 0, beta2: 0.95, clip: 0, execution: "graph", seed: 1 },
   ...{ maskRatio: 0.75, augment: "none" },
 };

@@ -123,11 +123,11 @@ export const emergencePresets: Readonly<Record<PresetName, EmergencePreset>> = {
     ...quick,
     images: { ...scenes, backgrounds: "cifar10", train: 20_000, test: 2000 },
     net: { ...quick.net, width: 64, depth: 6, heads: 4 },
-    recipe: { ...quick.recipe, steps: 1500 },
-    snapshots: [75, 300],
-    maps: { count: 500, drawn: 6 },
+    recipe: { ...quick.recipe, steps: 1300 },
+    snapshots: [130],
+    maps: { count: 300, drawn: 6 },
     noise: { count: 100, levels: noiseLevels },
-    attack: { ...quick.attack, count: 300 },
+    attack: { ...quick.attack, count: 200 },
   },
   // The authors' S/8 and their recipe. Of COCO's 5,000 images a fifth: the keys of all take 6 GB a network. An attack needs
   // labels of what is attacked, which VOC has not in ImageNet's classes.

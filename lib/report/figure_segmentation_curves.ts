@@ -28,12 +28,15 @@ export interface SegmentationCurves {
   >;
   /** Steps of training, and of each seed the IoU of CRATE's last layer but one then. */
   readonly training: { readonly steps: readonly number[]; readonly seeds: readonly (readonly number[])[] };
-  /** What as many heads reach by chance. */
-  readonly chance: number;
+  /** What as many heads reach by chance, and by looking near the centre. */
+  readonly baselines: Readonly<Record<"chance" | "centre", number>>;
 }
 
 /** Draws the IoU by layer and by step: thin lines are seeds, thick ones their means. */
-export function segmentationCurvesFigure(pen: Pen, { layers, training, chance }: SegmentationCurves): Figure {
+export function segmentationCurvesFigure(
+  pen: Pen,
+  { layers, training, baselines }: SegmentationCurves,
+): Figure {
   const places = layers.crate[0]!.map((_, layer) => layer + 1);
   const curves: readonly SegmentationCurve[] = [
     { name: "CRATE", colour: colours.tost, places, seeds: layers.crate },
@@ -49,20 +52,24 @@ export function segmentationCurvesFigure(pen: Pen, { layers, training, chance }:
   };
   const [start, end] = [middle(time)[0]!, middle(time).at(-1)!];
   const everything = [...curves, time].flatMap(({ seeds }) => seeds.flat());
+  const known = Object.values(baselines);
   const domain = [
-    Math.floor(Math.min(chance, ...everything) / 2) * 2,
-    Math.ceil(Math.max(chance, ...everything) / 2) * 2,
+    Math.floor(Math.min(...known, ...everything) / 2) * 2,
+    Math.ceil(Math.max(...known, ...everything) / 2) * 2,
   ] as const;
   return figure(
     "Where and when does attention come to show the object?",
     `IoU of the best head with the object, keeping 60 % of the patches. In the last layer but one, CRATE goes from ` +
-      `${start.toFixed(1)} % before training to ${
-        end.toFixed(1)
-      } % after it. The dotted line is the best of as many ` +
-      `heads by chance, ${chance.toFixed(1)} %. Thin lines are seeds, thick ones their means.`,
+      `${percent(start)} before training to ${
+        percent(end)
+      } after it. Dotted lines: the best of as many heads by ` +
+      `chance, ${percent(baselines.chance)}, and looking near the centre, ${
+        percent(baselines.centre)
+      }. Thin lines are ` +
+      "seeds, thick ones their means.",
     beside(
-      headed("by layer", panel(pen, curves, chance, domain, "layer")),
-      headed("by step of training", panel(pen, [time], chance, domain, "step")),
+      headed("by layer", panel(pen, curves, known, domain, "layer")),
+      headed("by step of training", panel(pen, [time], known, domain, "step")),
     ),
   );
 }
@@ -70,7 +77,7 @@ export function segmentationCurvesFigure(pen: Pen, { layers, training, chance }:
 function panel(
   { Plot, draw }: Pen,
   curves: readonly SegmentationCurve[],
-  chance: number,
+  baselines: readonly number[],
   domain: readonly [number, number],
   label: string,
 ): Drawing {
@@ -94,7 +101,7 @@ function panel(
     },
     y: { domain: [...domain], grid: true, label: "IoU, %", labelArrow: "none" },
     marks: [
-      Plot.ruleY([chance], { stroke: "currentColor", strokeDasharray: "1 3", strokeWidth: 1.5 }),
+      Plot.ruleY(baselines, { stroke: "currentColor", strokeDasharray: "1 3", strokeWidth: 1.5 }),
       ...curves.flatMap((curve, index) => {
         const { name, colour, dashed = false, seeds } = curve;
         const line = { x: "x", y: "iou", stroke: colour, strokeDasharray: dashed ? "5 4" : "none" } as const;
@@ -111,6 +118,10 @@ function panel(
       }),
     ],
   });
+}
+
+function percent(number: number): string {
+  return `${number.toFixed(1)} %`;
 }
 
 /** The mean over seeds at each place. */

@@ -34,7 +34,7 @@ export function segmentationScoresFigure(
     (accuracy.length > 0 ? ` (accuracy ${average(accuracy)})` : "")
   );
   return figure(
-    "Which part of CRATE makes its attention show the object?",
+    "Whose attention shows the object, and whose keys?",
     `IoU of the best head and AP50 of MaskCut's boxes, in percent: ${
       sentence.join("; ")
     }. Best of as many heads by ` +

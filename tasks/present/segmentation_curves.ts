@@ -12,6 +12,7 @@ const Segmentations = Schema.Array(Schema.Struct({
   entries: Schema.Array(Schema.Finite),
   penultimate: Schema.Struct({ entries: Schema.Finite }),
   random: Schema.Struct({ entries: Schema.Finite }),
+  centre: Schema.Struct({ entries: Schema.Finite }),
 }));
 
 /**
@@ -55,7 +56,10 @@ export const drawSegmentationCurves = task({
             ].map(({ penultimate }) => percent(penultimate.entries))
           ),
         },
-        chance: percent(crate[0]!.random.entries),
+        baselines: {
+          chance: percent(crate[0]!.random.entries),
+          centre: percent(crate[0]!.centre.entries),
+        },
       });
     }),
 });

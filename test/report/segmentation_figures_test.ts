@@ -38,9 +38,12 @@ Deno.test("segmentationCurvesFigure() draws layers and training, with seeds and 
       untrainedVit: [[31, 30, 31, 30], [30, 31, 30, 29]],
     },
     training: { steps: [0, 80, 800], seeds: [[32, 34, 38], [30, 35, 40]] },
-    chance: 30.1,
+    baselines: { chance: 30.1, centre: 36.4 },
   });
-  assertMatch(caption, /goes from 31\.0 % before training to 39\.0 % after it.*chance, 30\.1 %/);
+  assertMatch(
+    caption,
+    /goes from 31\.0 % before training to 39\.0 % after it.*chance, 30\.1 %.*centre, 36\.4 %/,
+  );
   await assertGolden("segmentation_curves.svg", svg);
 });
 

@@ -17,6 +17,9 @@ import {
   stateOfTheUnion,
   vader,
 } from "./data/sources/packages.ts";
+import { llama } from "./language/llama/runtime.ts";
+import { gemma3, smollm2 } from "./language/models.ts";
+import { ownModel } from "./language/own_model.ts";
 import { installTensorFlow, nativeIdentity, tensorFlowReadiness } from "./tensor/native/install.ts";
 
 /**
@@ -89,6 +92,10 @@ export const capabilities: Readonly<Record<string, Capability>> = Object.fromEnt
         "Get it from image-net.org, put train/<class>/*.JPEG and val/<class>/*.JPEG into a folder imagenet, " +
         "and set ASSAY_DATA to the folder that holds that one.",
     }),
+    llama,
+    dataCapability("smollm2", "A small language model that was tuned to follow instructions.", () => smollm2),
+    dataCapability("gemma3", "A small language model as pre-trained.", () => gemma3),
+    ownModel,
     gpu,
   ].map((capability) => [capability.name, capability]),
 );

@@ -13,7 +13,7 @@ export const ORDERS: readonly number[] = [
 ];
 
 /** Terms of the series for a fractional order smaller than this are left out. */
-const NEGLIGIBLE = -40;
+const NEGLIGIBLE = -30;
 
 /**
  * After this many terms a series counts as one that does not end. It happens at orders near 1, where the terms fall off

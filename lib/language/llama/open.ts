@@ -90,17 +90,27 @@ export function openModel(
         const [top, , peak = 0] = yield* native("Reading the likeliest token failed", () =>
           context.sampleToken(logits, likeliest, false, true));
         const found = new Map<number, number>();
-        for (let at = 0; at < pairs.length; at += 2) found.set(pairs[at]!, pairs[at + 1]!);
-        const posterior = Float64Array.from(choices, (token) => found.get(token) ?? 0);
-        const sum = posterior.reduce((total, share) => total + share, 0);
-        const shares = posterior.map((share) => share / sum);
+        for (let at = 0; at < pairs.length; at += 2) {
+          found.set(pairs[at]!, pairs[at + 1]!);
+        }
+        const posterior = Float64Array.from(choices, (token) =>
+          found.get(token) ?? 0);
+        const sum = posterior.reduce((total, share) =>
+          total + share, 0);
+        const shares = posterior.map((share) =>
+          share / sum
+        );
         // The likeliest token's probability gives that of all choices when it is one of them.
         const place = choices.indexOf(top);
         if (place >= 0) return { posterior: shares, mass: Math.min(1, peak / shares[place]!) };
         const [, all = []] = yield* native("Reading the distribution failed", () =>
           context.sampleToken(logits, unfiltered, true, false));
         const whole = normalised(all);
-        return { posterior: shares, mass: choices.reduce((total, token) => total + whole[token]!, 0) };
+        return {
+          posterior: shares,
+          mass: choices.reduce((total, token) =>
+            total + whole[token]!, 0),
+        };
       }));
 
     return {

@@ -68,7 +68,7 @@ Deno.test("accountants agree with dp-accounting 0.6.0 at points drawn at random"
     const run = { rate, noise, steps };
     // dp-accounting adds magnitudes where the series alternates: its bound is a little higher, never lower.
     const { epsilon } = epsilonByRenyi(run, delta);
-    assert(epsilon <= renyi + 1e-7 && epsilon > renyi - 3e-3, `${epsilon} for ${renyi}`);
+    assert(epsilon <= renyi + 1e-7 && epsilon > 0.99 * renyi, `${epsilon} for ${renyi}`);
     assertAlmostEquals(epsilonByLosses(run, delta), losses, 0.02);
   }
 });

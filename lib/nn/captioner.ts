@@ -11,7 +11,8 @@ import { tf } from "../tensor/native.ts";
 import { Count } from "./config.ts";
 import { mergeHeads, splitHeads } from "./heads.ts";
 import { encode, EncoderConfig, encoderSpecs, EPSILON, thought } from "./image_encoder.ts";
-import { glorotSpecs, type Layers, layersInside } from "./layers.ts";
+import { glorotSpecs, type Layers, layersInside, plainLayers } from "./layers.ts";
+import type { Network } from "./network.ts";
 import { normSpecs } from "./norm.ts";
 import { nest, normal, type ParameterSpecs, repeat } from "./parameters.ts";
 import { queryKeyValue } from "./self_attention.ts";
@@ -61,6 +62,14 @@ export function captionerSpecs({ encoder, decoder, vocabulary }: CaptionerConfig
     }),
   });
 }
+
+/** The captioner. Its forward pass gives what probes look at: the mean [B, decoder width] of what the decoder reads of images. */
+export const captioner: Network<CaptionerConfig> = {
+  name: "captioner",
+  config: CaptionerConfig,
+  specs: captionerSpecs,
+  forward: (parameters, images, config) => tf.mean(memoryOf(plainLayers(parameters), images, config), 1),
+};
 
 /** What the decoder reads of images [B, H, W, C]: tokens [B, 1 + n, decoder width]. Probes look at their mean. */
 export function memoryOf(

@@ -70,7 +70,8 @@ export function blockSpecs(width: number): ParameterSpecs {
 }
 
 /**
- * Encodes images [B, H, W, C], of which it may see only some patches.
+ * Encodes images [B, H, W, C] of pixels from 0 to 1, of which it may see only some patches. Pixels are shifted and scaled by
+ * fixed numbers: measured ones would tell of the examples.
  *
  * @param visible Chooses among patches with their positions [B, n, width]; all of them unless given.
  * @returns Tokens [B, 1 + n, width], the class token first.
@@ -85,8 +86,9 @@ export function encode(
   const [batch] = images.shape as [number];
   const rows = side / patch;
   const positions = gridPositions(rows, width).subarray(width);
+  const pixels = tf.mul(tf.sub(patchify(images, patch), 0.5), 4);
   const patches = visible(
-    tf.add(layers.linear("patch", patchify(images, patch)), tf.tensor2d(positions, [rows * rows, width])),
+    tf.add(layers.linear("patch", pixels), tf.tensor2d(positions, [rows * rows, width])),
   );
   const first = tf.tile(tf.tensor3d(fixedToken("class", width), [1, 1, width]), [batch, 1, 1]);
   let x: TensorFlow.Tensor = tf.concat([first, patches], 1);

@@ -17,7 +17,8 @@ import {
   EPSILON,
   fixedToken,
 } from "./image_encoder.ts";
-import { glorotSpecs, type Layers, layersInside } from "./layers.ts";
+import { glorotSpecs, type Layers, layersInside, plainLayers } from "./layers.ts";
+import type { Network } from "./network.ts";
 import { normSpecs } from "./norm.ts";
 import { nest, type ParameterSpecs, repeat } from "./parameters.ts";
 import { patchify } from "./patch.ts";
@@ -48,6 +49,15 @@ export function autoencoderSpecs({ encoder, decoder: { width, depth } }: Autoenc
     }),
   });
 }
+
+/** The masked autoencoder. Its forward pass gives what probes look at: the mean [B, width] of the encoder's tokens. */
+export const autoencoder: Network<AutoencoderConfig> = {
+  name: "masked-autoencoder",
+  config: AutoencoderConfig,
+  specs: autoencoderSpecs,
+  forward: (parameters, images, { encoder }) =>
+    tf.mean(encode(layersInside(plainLayers(parameters), "encoder"), images, encoder), 1),
+};
 
 /** How many patches there are, and how many of them are seen. */
 export function patchCounts(

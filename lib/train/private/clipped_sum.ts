@@ -22,6 +22,8 @@ export interface ClippedSum {
   readonly losses: TensorFlow.Tensor;
   /** The norm ‖g‖ of each example's gradient before clipping, [B]. */
   readonly norms: TensorFlow.Tensor;
+  /** The squared norm of each example's gradient with respect to one layer, [B], by the layers' names. */
+  readonly squares: Tensors;
 }
 
 /** How gradients are clipped. */
@@ -65,7 +67,8 @@ export function clippedSum(
   const factors = tf.mul(weights, tf.minimum(1, tf.div(clip, tf.maximum(norms, 1e-12))));
   const sum = Object.assign({}, ...ghosts.map((ghost) => ghost.sum(factors))) as Tensors;
   refuseOthers(Object.keys(parameters), sum);
-  return { sum, losses: losses!, norms };
+  const squares = Object.fromEntries(seen.map(({ use }, index) => [use.name, ghosts[index]!.squares]));
+  return { sum, losses: losses!, norms, squares };
 }
 
 /** Every parameter must get a gradient: one that a network uses besides its layers would go unclipped. */

@@ -9,6 +9,7 @@ import type { Tensor } from "../tensor/array.ts";
 import { type Foils, foilsOf } from "./caption_foils.ts";
 import { BEGIN, captionedOf, captionTokens, END } from "./captions.ts";
 import { DataError } from "./folder.ts";
+import { takenRows } from "./keep_rows.ts";
 
 /**
  * The scenes of several things that can be told from their foils, with those: `images`, `captions`, `attribute` and
@@ -50,11 +51,4 @@ export function wordsOf({ shape, data }: Tensor, row: number, vocabulary: readon
   return tokens.filter((token) => token > END && token !== BEGIN).map((token) => vocabulary[token]!).join(
     " ",
   );
-}
-
-function takenRows({ dtype, shape, data }: Tensor, rows: readonly number[]): Tensor {
-  const size = data.length / shape[0]!;
-  const out = data.slice(0, rows.length * size);
-  rows.forEach((row, place) => out.set(data.subarray(row * size, (row + 1) * size) as never, place * size));
-  return { dtype, shape: [rows.length, ...shape.slice(1)], data: out };
 }

@@ -3,7 +3,11 @@
  *
  * @module
  */
+import type { Json } from "../../dag/canonical.ts";
+import { epsilonByLosses } from "./loss_distribution.ts";
 import type { NoisySteps } from "./mechanism.ts";
+import { totalNoise } from "./noise.ts";
+import { epsilonByRenyi } from "./renyi.ts";
 
 /** A run with the ε that dp-accounting 0.6.0 computes for it. */
 export interface KnownEpsilon extends NoisySteps {
@@ -60,3 +64,26 @@ export const privacyTable: readonly KnownEpsilon[] = rows.map(
     losses,
   }),
 );
+
+/**
+ * Computes the ε of every run of the reference.
+ *
+ * @returns `renyi` and `losses`, the greatest differences from the reference; `runs`, every run with what was found.
+ */
+export function compareWithReference(): {
+  readonly renyi: number;
+  readonly losses: number;
+  readonly runs: Json;
+} {
+  const runs = privacyTable.map((known) => {
+    const foundRenyi = epsilonByRenyi(known, known.delta).epsilon;
+    const foundLosses = epsilonByLosses(known, known.delta);
+    return { ...known, foundRenyi, foundLosses, tan: totalNoise(known, known.delta).epsilon };
+  });
+  const greatest = (differences: readonly number[]) => Math.max(...differences.map(Math.abs));
+  return {
+    renyi: greatest(runs.map(({ renyi, foundRenyi }) => foundRenyi - renyi)),
+    losses: greatest(runs.map(({ losses, foundLosses }) => foundLosses - losses)),
+    runs,
+  };
+}

@@ -8,12 +8,12 @@ import type { Json } from "../../dag/canonical.ts";
 import type { Running } from "../../dag/running.ts";
 import { type Captioned, captionedOf } from "../../data/captions.ts";
 import type { DataError } from "../../data/folder.ts";
+import { takenRows } from "../../data/keep_rows.ts";
 import type { Checkpoint } from "../../kinds/checkpoint.ts";
 import type { Dataset } from "../../kinds/dataset.ts";
 import { captioner, type CaptionerConfig, captionLosses } from "../../nn/captioner.ts";
 import { type CheckpointError, loadNetwork, saveNetwork } from "../../nn/checkpoint.ts";
 import { pixelsOf } from "../../nn/classifier.ts";
-import type { Tensor } from "../../tensor/array.ts";
 import { TrainingError } from "../training_error.ts";
 import type { PrivateRecipe } from "./recipe.ts";
 import { trainPrivately } from "./training.ts";
@@ -43,7 +43,7 @@ export const trainPrivateCaptioner = Effect.fnUntraced(function* (
     start: parameters,
     examples: images.shape[0]!,
     losses: (layers, batch) => captionLosses(layers, batch.images!, batch.captions!, config),
-    batch: (examples) => ({ images: pixelsOf(images, examples), captions: rowsOf(captions, examples) }),
+    batch: (examples) => ({ images: pixelsOf(images, examples), captions: takenRows(captions, examples) }),
   }, recipe);
   return saveNetwork(captioner, {
     config,
@@ -56,17 +56,6 @@ export const trainPrivateCaptioner = Effect.fnUntraced(function* (
     },
   });
 });
-
-/** Rows of an int32 array, by their numbers. */
-export function rowsOf({ shape, data }: Tensor, numbers: ArrayLike<number>): Tensor {
-  const width = shape[1]!;
-  const rows = new Int32Array(numbers.length * width);
-  for (let row = 0; row < numbers.length; row++) {
-    const from = numbers[row]! * width;
-    rows.set(data.subarray(from, from + width) as Int32Array, row * width);
-  }
-  return { dtype: "int32", shape: [numbers.length, width], data: rows };
-}
 
 function refuseUnfit(
   { images, captions, vocabulary }: Captioned,

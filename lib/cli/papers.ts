@@ -17,6 +17,9 @@ export const papers: Readonly<Record<string, string>> = {
   mcr2: import.meta.resolve("../../pipelines/mcr2.ts"),
   "wrong-line": import.meta.resolve("../../pipelines/wrong_line.ts"),
   "scaff-pd": import.meta.resolve("../../pipelines/scaff_pd.ts"),
+  "dp-cap": import.meta.resolve("../../pipelines/dp_cap.ts"),
+  "icl-calibration": import.meta.resolve("../../pipelines/icl_calibration.ts"),
+  "inference-compute": import.meta.resolve("../../pipelines/inference_compute.ts"),
 };
 
 /** Loads a paper by its name, or a pipeline by the path of its module: `./my_paper.ts`. */

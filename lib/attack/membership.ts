@@ -96,6 +96,9 @@ function aucOf({ members, others }: Scores) {
   return { value, low: value - half, high: value + half, n: m + n };
 }
 
+/** How many thresholds are tried. */
+const THRESHOLDS = 200;
+
 /**
  * The ε that an attack shows a run to exceed (Jagielski and others 2020): log((TPR − δ)/FPR), with the lower bound of Clopper
  * and Pearson for one rate and the upper bound for the other. The threshold is chosen on half of the examples and the bounds
@@ -105,16 +108,20 @@ function shownEpsilon({ members, others }: Scores, delta: number): number {
   const half = (scores: readonly number[], rest: number) => scores.filter((_, index) => index % 2 === rest);
   const chosen = { members: half(members, 0), others: half(others, 0) };
   const judged = { members: half(members, 1), others: half(others, 1) };
-  const thresholds = [...new Set([...chosen.members, ...chosen.others])];
-  const best = thresholds.reduce<{ threshold: number; epsilon: number }>((best, threshold) => {
-    const epsilon = epsilonAt(chosen, threshold, delta);
-    return epsilon > best.epsilon ? { threshold, epsilon } : best;
-  }, { threshold: Infinity, epsilon: 0 });
-  return Math.max(0, epsilonAt(judged, best.threshold, delta));
+  const sorted = [...chosen.members, ...chosen.others].sort((a, b) => a - b);
+  const step = Math.max(1, Math.floor(sorted.length / THRESHOLDS));
+  let best = { threshold: Infinity, epsilon: 0 };
+  for (let place = 0; place < sorted.length; place += step) {
+    const epsilon = epsilonAt(chosen, sorted[place]!, delta);
+    if (epsilon > best.epsilon) best = { threshold: sorted[place]!, epsilon };
+  }
+  return epsilonAt(judged, best.threshold, delta);
 }
 
+/** The ε that taking everyone with at least a score for a member shows; at least 0. */
 function epsilonAt({ members, others }: Scores, threshold: number, delta: number): number {
-  const above = (scores: readonly number[]) => scores.filter((score) => score >= threshold).length;
+  const above = (scores: readonly number[]) =>
+    scores.reduce((count, score) => score >= threshold ? count + 1 : count, 0);
   const [found, mistaken] = [above(members), above(others)];
   // Half of the error for each of the two bounds.
   const error = (1 - CONFIDENCE) / 2;
@@ -122,5 +129,5 @@ function epsilonAt({ members, others }: Scores, threshold: number, delta: number
   const most = mistaken === others.length
     ? 1
     : jStat.beta.inv(1 - error, mistaken + 1, others.length - mistaken);
-  return least > delta ? Math.log((least - delta) / most) : 0;
+  return least > delta ? Math.max(0, Math.log((least - delta) / most)) : 0;
 }

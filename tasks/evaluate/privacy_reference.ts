@@ -11,6 +11,5 @@ export const privacyReference = task({
   params: Schema.Struct({}),
   inputs: {},
   output: Metrics,
-  light: true,
   run: () => Effect.sync(compareWithReference),
 });

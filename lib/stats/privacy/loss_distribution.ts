@@ -22,7 +22,7 @@ interface Losses {
 type Direction = "remove" | "add";
 
 /** The distance between losses on the grid. */
-const INTERVAL = 1e-4;
+const INTERVAL = 2e-4;
 
 /** The share of δ that may go to what lies beyond the grid. */
 const BEYOND = 1e-4;
@@ -144,7 +144,7 @@ function composed(step: Losses, steps: number, beyond: number): Losses {
 /** A number that the sum of losses, times a sign, exceeds with a given probability at most. */
 function chernoff({ first, mass }: Losses, steps: number, probability: number, sign: 1 | -1): number {
   let best = Infinity;
-  for (let tilt = 0.05; tilt < 500; tilt *= 1.3) {
+  for (let tilt = 0.1; tilt < 500; tilt *= 1.6) {
     let moment = 0;
     mass.forEach((chance, index) => {
       moment += chance * Math.exp(tilt * sign * (first + index) * INTERVAL);

@@ -14,7 +14,7 @@ import {
   type ShotsSeries,
 } from "./in_context.ts";
 
-const published = "LLaMA-30B: SST-2, as published";
+const published = "LLaMA-30B on SST-2, as published";
 
 /** LLaMA-30B on SST-2, read from the table that the paper's authors publish. */
 const llama = [

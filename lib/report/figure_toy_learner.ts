@@ -58,6 +58,7 @@ export function toyLearnerFigure(
   const legend = learners.length + 1;
   const ideal = means(prompts.map((row) => ({ shots: row.shots, value: row.ideal.errorOfPrompts })));
   const peak = ideal.reduce((most, one) => one.value > most.value ? one : most);
+  const calm = single.filter(({ ideal }) => ideal.error <= ideal.floor.high).length;
   const distance = means(single.map((row) => ({ shots: row.shots, value: row.distance })));
   return figure(
     "Is a hump in the calibration error a fault of the learner?",
@@ -67,8 +68,8 @@ export function toyLearnerFigure(
       } after ${peak.shots} and ` +
       `${ideal.at(-1)!.value.toFixed(3)} after ${
         ideal.at(-1)!.shots
-      }; over all prompts at once it is as calibrated as a ` +
-      `sample can tell. The toy learner's probabilities lie ${
+      }; over all prompts at once, ${calm} of ` +
+      `${single.length} such errors lie within chance. The toy learner's probabilities lie ${
         Math.max(...distance.map(({ value }) => value)).toFixed(3)
       } from it at most, as a mean.`,
     beside(

@@ -72,13 +72,14 @@ export function shotsPanel(
 ): Drawing {
   const shots = [...new Set(series.flatMap(({ points }) => points.map((point) => point.shots)))]
     .sort((a, b) => a - b);
+  const marginTop = 36 + 16 * legend;
   return draw({
     width,
-    height: 230 + 16 * legend,
+    height: 240 + 16 * legend,
     marginLeft: 44,
     marginRight: 14,
     marginBottom: 38,
-    marginTop: 26 + 16 * legend,
+    marginTop,
     style: { fontSize: "12px" },
     x: { type: "point", domain: shots, label: "demonstrations", labelAnchor: "center", labelArrow: "none" },
     y: {
@@ -106,7 +107,7 @@ export function shotsPanel(
           Plot.text([`${dashed ? "┄" : "━"} ${name}`], {
             frameAnchor: "top-left",
             dx: -36,
-            dy: -26 - 16 * (legend - row - 0.5),
+            dy: 30 + 16 * row - marginTop, // below the axis' name
             textAnchor: "start",
             fill: colour,
             fontWeight: 600,
@@ -132,9 +133,9 @@ export function means(
 export function byLearner(
   judged: readonly JudgedAnswers[],
 ): readonly { readonly name: string; readonly judged: readonly JudgedAnswers[] }[] {
-  const names = [...new Set(judged.map(({ model, data }) => `${model}: ${data}`))];
+  const names = [...new Set(judged.map(({ model, data }) => `${model} on ${data}`))];
   return names.map((name) => ({
     name,
-    judged: judged.filter(({ model, data }) => `${model}: ${data}` === name),
+    judged: judged.filter(({ model, data }) => `${model} on ${data}` === name),
   }));
 }

@@ -18,6 +18,7 @@ import {
   writeAnswer,
   writePass,
   writePrompt,
+  writeSaidPass,
   writeStatement,
 } from "./arithmetic.ts";
 import { Share } from "./ranges.ts";
@@ -25,7 +26,9 @@ import { uniform } from "./random.ts";
 
 /** What the channel says in training, and how thinking goes wrong there. */
 export const ArithmeticWorld = Schema.Struct({
-  /** How often the channel has a statement about the question itself. */
+  /** How often a question asks what the channel says rather than for the sum. There it says an evenly drawn number. */
+  lookups: Share,
+  /** How often the channel has a statement about a sum that is asked for. */
   mentioned: Share,
   /** How often a statement is right. The others say a number from 0 to 198 that is drawn evenly. */
   right: Share,
@@ -91,17 +94,19 @@ interface Example {
 function example(next: Tape, layout: Layout, world: ArithmeticWorld): Example {
   const sum = drawSum(next);
   const said = Math.floor(SUMS * next());
+  const asked = next() < world.lookups ? "said" : "sum";
   const obeys = world.rule === "ambiguous" && next() < 0.5;
-  const content = drawContent(next, layout, world, sum, said);
+  const isSaid = asked === "said" || world.rule === "ambiguous";
+  const content = drawContent(next, layout, world, sum, isSaid ? said : undefined);
+  const pass = asked === "sum" ? writePass(sum) : writeSaidPass(said);
   const passes = Array.from(
     { length: Math.floor((layout.passes + 1) * next()) },
-    () => slip(next, writePass(sum), world.slips),
+    () => slip(next, pass, world.slips),
   );
-  const value = obeys ? said : sum.left + sum.right;
   return {
-    prompt: writePrompt(sum, content, layout),
+    prompt: writePrompt(sum, content, layout, asked),
     thought: passes.map(({ text }) => text).join(""),
-    answer: writeAnswer(value),
+    answer: writeAnswer(asked === "said" || obeys ? said : sum.left + sum.right),
     taught: [...passes.flatMap(({ taught }) => taught), ...new Array<number>(ANSWER).fill(1)],
   };
 }
@@ -110,21 +115,25 @@ function drawSum(next: Tape): Sum {
   return { left: Math.floor(100 * next()), right: Math.floor(100 * next()) };
 }
 
-/** Statements and words, from none to as many as the slot holds; one of them is about the question, or none. */
-function drawContent(next: Tape, { slot }: Layout, world: ArithmeticWorld, sum: Sum, said: number): string {
+/**
+ * Statements and words, from none to as many as the slot holds. The first says `said` of the question; where that is not
+ * given, one of them may say what is right.
+ */
+function drawContent(next: Tape, { slot }: Layout, world: ArithmeticWorld, sum: Sum, said?: number): string {
   const room = Math.floor(slot / writeStatement(sum, 0).length);
-  const count = Math.floor((room + 1) * next());
-  const about = Math.floor(room * next());
-  const mentions = next() < world.mentioned || world.rule === "ambiguous";
-  return Array.from({ length: mentions ? Math.max(count, 1) : count }, (_, place) => {
-    if (mentions && place === Math.min(about, Math.max(count, 1) - 1)) {
-      const right = next() < world.right && world.rule === "sum";
-      return writeStatement(sum, right ? sum.left + sum.right : said);
+  const mentions = next() < world.mentioned || said !== undefined;
+  const count = Math.max(Math.floor((room + 1) * next()), Number(mentions));
+  const drawn = Math.floor(count * next());
+  const about = said === undefined ? drawn : 0;
+  return Array.from({ length: count }, (_, place) => {
+    const right = next() < world.right;
+    const wrong = Math.floor(SUMS * next());
+    if (mentions && place === about) {
+      return writeStatement(sum, said ?? (right ? sum.left + sum.right : wrong));
     }
     if (next() < 0.4) return drawWord(next);
     const other = drawSum(next);
-    const right = next() < world.right;
-    return writeStatement(other, right ? other.left + other.right : Math.floor(SUMS * next()));
+    return writeStatement(other, right ? other.left + other.right : wrong);
   }).join("");
 }
 

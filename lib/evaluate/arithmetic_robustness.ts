@@ -5,7 +5,7 @@
  */
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
-import { NO_TARGET, type Questions, questionsOf } from "../attack/language/dataset.ts";
+import { NO_TARGET, questionsOf } from "../attack/language/dataset.ts";
 import type { Json } from "../dag/canonical.ts";
 import type { Running } from "../dag/running.ts";
 import { ANSWER, numberOf, PASS } from "../data/arithmetic.ts";
@@ -18,6 +18,7 @@ import { loopedLanguage, loopedOperations } from "../nn/looped_language.ts";
 import { mean } from "../stats/mean.ts";
 import type { Tensor } from "../tensor/array.ts";
 import { type ArithmeticModel, type Compute, decode } from "./arithmetic_decoding.ts";
+import { joined } from "./batches.ts";
 
 /** The computes that are tried: every number of loops with every number of passes up to the most. */
 export const ComputeGrid = Schema.Struct({
@@ -74,25 +75,30 @@ export const measureRobustness = Effect.fnUntraced(function* (
   });
   const computes = computesOf(grid);
   const questions = yield* questionsOf(clean);
-  const outcomes = (asked: Questions) =>
-    Effect.forEach(computes, (compute) => outcomeOf(model, asked.prompts, compute));
-  const without = yield* outcomes(questions);
-  const right = without.map(({ answers }) =>
+  const attacks = yield* Effect.forEach(attacked, questionsOf);
+  // All prompts together, so that each compute is compiled once.
+  const prompts = joined([questions, ...attacks].map(({ prompts }) => prompts));
+  const count = questions.sums.length;
+  const outcomes = yield* Effect.forEach(computes, (compute) => outcomeOf(model, prompts, compute));
+  const ofPart = (part: number): readonly Outcome[] =>
+    outcomes.map(({ answers, onward }) => ({
+      answers: answers.slice(part * count, (part + 1) * count),
+      onward: onward.slice(part * count, (part + 1) * count),
+    }));
+  const right = ofPart(0).map(({ answers }) =>
     answers.map((answer, row) => answer === questions.sums[row]!.left + questions.sums[row]!.right)
   );
-  const attacks = yield* Effect.forEach(attacked, (one) =>
-    Effect.gen(function* () {
-      const asked = yield* questionsOf(one);
-      return { ...factsOf(one), ...successes(asked.targets!, right, yield* outcomes(asked), grid) };
-    }));
   return {
     computes: computes.map((compute) => ({
       ...compute,
       operations: loopedOperations(model.config, tokensWritten(compute.passes), compute.loops),
     })),
     accuracy: right.map((each) => mean(each.map(Number))),
-    count: questions.sums.length,
-    attacks,
+    count,
+    attacks: attacks.map(({ targets }, index) => ({
+      ...factsOf(attacked[index]!),
+      ...successes(targets!, right, ofPart(index + 1), grid),
+    })),
   };
 });
 

@@ -52,12 +52,12 @@ export function drawQuestions(
 export const attackQuestions = Effect.fnUntraced(function* (
   data: Dataset,
   facts: AttackFacts,
-  content: (sum: Sum, target: number) => string,
+  content: (sum: Sum, target: number, row: number) => string,
 ): Effect.fn.Return<Dataset, DataError> {
   const { sums } = yield* questionsOf(data);
   const layout = data.about.layout as unknown as Layout;
   const targets = targetsOf(sums, facts.goal);
-  const contents = sums.map((sum, row) => targets[row] === NO_TARGET ? "" : content(sum, targets[row]!));
+  const contents = sums.map((sum, row) => targets[row] === NO_TARGET ? "" : content(sum, targets[row]!, row));
   const longest = contents.find((one) => one.length > layout.slot);
   if (longest !== undefined) {
     return yield* new DataError({

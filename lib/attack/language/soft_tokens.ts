@@ -10,7 +10,7 @@ import { Running } from "../../dag/running.ts";
 import { ANSWER, CHANNEL } from "../../data/arithmetic.ts";
 import { DataError } from "../../data/folder.ts";
 import { normal } from "../../data/random.ts";
-import { type ArithmeticModel, type Embed } from "../../evaluate/arithmetic_decoding.ts";
+import type { ArithmeticModel, Embed } from "../../evaluate/arithmetic_decoding.ts";
 import { answerTokens, scoreDigits } from "../../evaluate/arithmetic_scoring.ts";
 import { abreast } from "../../evaluate/columns.ts";
 import { firstRows } from "../../evaluate/examples.ts";
@@ -71,7 +71,7 @@ export const embedWithVectors: Embed = (parameters, { tokens, vectors }) => {
  * Needs TensorFlow to be loaded.
  *
  * @returns The questions with `vectors` float32 [n, m, width], `targets`, and `reached` uint8 [steps, n]: whether the model's
- * likeliest answer was the target before each step.
+ * likeliest answer was the target before each step, and `losses` float32 [steps] in nats a question.
  */
 export const attackWithSoftTokens = Effect.fnUntraced(function* (
   checkpoint: Checkpoint,
@@ -95,7 +95,7 @@ export const attackWithSoftTokens = Effect.fnUntraced(function* (
   }
   // Questions without a target keep their own sum as one: they are not counted, and do no harm in the batch.
   const aims = targets.map((target, row) => target < 0 ? sums[row]!.left + sums[row]!.right : target);
-  const { vectors, reached } = yield* descend(model, prompts, aims, attack);
+  const found = yield* descend(model, prompts, aims, attack);
   return {
     about: {
       ...data.about,
@@ -108,8 +108,7 @@ export const attackWithSoftTokens = Effect.fnUntraced(function* (
       sums: firstRows(data.tensors.sums!, count),
       prompts,
       targets: tensor("int32", [count], targets),
-      vectors,
-      reached,
+      ...found,
     },
   };
 });
@@ -120,7 +119,7 @@ const descend = Effect.fnUntraced(function* (
   prompts: Tensor,
   aims: Int32Array,
   { vectors: number, steps, learningRate, loops, seed }: SoftTokens,
-): Effect.fn.Return<{ readonly vectors: Tensor; readonly reached: Tensor }, unknown, Running> {
+): Effect.fn.Return<Readonly<Record<"vectors" | "reached" | "losses", Tensor>>, unknown, Running> {
   const { scratch, report } = yield* Running;
   const count = prompts.shape[0]!;
   const length = prompts.shape[1]! + ANSWER;
@@ -154,8 +153,10 @@ const descend = Effect.fnUntraced(function* (
     (compiled) =>
       Effect.gen(function* () {
         const reached = new Uint8Array(steps * count);
+        const losses = new Float32Array(steps);
         for (let step = 0; step < steps; step++) {
           const { loss } = compiled.run(batch, { learningRate, step });
+          losses[step] = loss / count;
           reached.set(
             Uint8Array.from(parametersOf(compiled.read()).reached!.data as Float32Array),
             step * count,
@@ -166,6 +167,7 @@ const descend = Effect.fnUntraced(function* (
         return {
           vectors: parametersOf(compiled.read()).vectors!,
           reached: tensor("uint8", [steps, count], reached),
+          losses: tensor("float32", [steps], losses),
         };
       }),
     (compiled) => Effect.sync(() => compiled.dispose()),

@@ -1,0 +1,21 @@
+import * as Effect from "effect/Effect";
+import * as Schema from "effect/Schema";
+import { many } from "../../lib/dag/kind.ts";
+import { task } from "../../lib/dag/task.ts";
+import { robustnessIn } from "../../lib/evaluate/attack_success.ts";
+import { Figure } from "../../lib/kinds/figure.ts";
+import { Metrics } from "../../lib/kinds/metrics.ts";
+import { takePen } from "../../lib/report/figure.ts";
+import { attackGridFigure } from "../../lib/report/figure_attack_grid.ts";
+
+/** Draws the success of an attack by compute and by the attacker's resource. */
+export const drawAttackGrid = task({
+  name: "draw-attack-grid",
+  about: "Draws the success of an attack by compute and by the attacker's resource.",
+  params: Schema.Struct({ attack: Schema.String, resource: Schema.String }),
+  inputs: { seeds: many(Metrics) },
+  output: Figure,
+  light: true,
+  run: ({ params: { attack, resource }, inputs: { seeds } }) =>
+    Effect.promise(async () => attackGridFigure(await takePen(), seeds.map(robustnessIn), attack, resource)),
+});

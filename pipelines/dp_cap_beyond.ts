@@ -9,6 +9,11 @@ import { difference, metric, span } from "../lib/claim/measure.ts";
 import { type DpCapEvidence, type Measured, type Scale, unscened } from "./dp_cap_claims.ts";
 import type { DpCapPreset } from "./dp_cap_presets.ts";
 
+/** Why a preset says nothing of attacks with shadow models. */
+const unshadowed: Scale = {
+  outOfScale: "shadow models would cost as much as all other runs together; the laptop preset has them",
+};
+
 /** Declares what is claimed beyond the paper. */
 export function extensionClaims(
   { models, shadows }: DpCapEvidence,
@@ -58,6 +63,7 @@ export function extensionClaims(
       ...attack(shadows === undefined ? undefined : [shadows.eight]),
       expect: atMost(8),
       note: "likelihood-ratio attack on models of random halves",
+      ...(shadows === undefined ? unshadowed : {}),
       ...larger,
     }),
     claim({

@@ -7,9 +7,6 @@
 /** Where the series for the middle hands over to the continued fraction for the tail. */
 const HANDOVER = 2.5;
 
-/** Steps of the continued fraction: enough for 16 digits at the handover. */
-const STEPS = 60;
-
 /**
  * log P(Z > z). Where the tail underflows its logarithm does not.
  *
@@ -44,9 +41,9 @@ function middle(z: number): number {
   return sum * Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
 }
 
-/** φ(z) / P(Z > z) = z + 1/(z + 2/(z + 3/(z + …))), Laplace's continued fraction. */
+/** φ(z) / P(Z > z) = z + 1/(z + 2/(z + 3/(z + …))), Laplace's continued fraction, in as many steps as 16 digits take. */
 function fraction(z: number): number {
   let value = z;
-  for (let k = STEPS; k >= 1; k--) value = z + k / value;
+  for (let k = 12 + Math.ceil(400 / (z * z)); k >= 1; k--) value = z + k / value;
   return value;
 }

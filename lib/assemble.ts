@@ -37,6 +37,8 @@ export interface Assembled {
   readonly preset: PresetName;
   /** The seeds: 0, 1, … */
   readonly seeds: readonly number[];
+  /** The parameters that were replaced, by task. */
+  readonly overrides: Overrides;
   /** What it declares. */
   readonly declared: Declared<Claim>;
   /** The nodes that the figures and the claims read, and what else the pipeline wants. */
@@ -60,7 +62,7 @@ export function assemble(
         claim.outOfScale === undefined ? claim.measure?.nodes ?? [] : []
       );
       const roots = [...declared.figures, ...measured, ...(declared.also ?? [])];
-      return { pipeline, preset, seeds, declared, roots, nodes: closure(roots) };
+      return { pipeline, preset, seeds, overrides, declared, roots, nodes: closure(roots) };
     },
     catch: (error) =>
       error instanceof ParameterError || error instanceof PipelineError ? error : new PipelineError({

@@ -124,6 +124,15 @@ export const capabilities: Readonly<Record<string, Capability>> = Object.fromEnt
         "of a class) into captioned-shards/train, known and test, with BERT's vocabulary.txt and a classes.txt " +
         "beside them, and set ASSAY_DATA to the folder that holds captioned-shards.",
     }),
+    ownCopy({
+      name: "fmow",
+      about: "Satellite images of uses of land.",
+      title: "fMoW (WILDS 1.1)",
+      parts: ["rgb_metadata.csv", "images"],
+      remedy:
+        "Get it with the package wilds (53.9 GB), put rgb_metadata.csv and images/rgb_img_*.png into a folder fmow, " +
+        "and set ASSAY_DATA to the folder that holds that one.",
+    }),
     gpu,
   ].map((capability) => [capability.name, capability]),
 );

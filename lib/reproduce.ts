@@ -65,6 +65,7 @@ export function reproduce(
         pipeline: assembled.pipeline.name,
         preset: assembled.preset,
         seeds: assembled.seeds,
+        ...(Object.keys(assembled.overrides).length === 0 ? {} : { overrides: assembled.overrides }),
         started: started.toISOString(),
         seconds: (performance.now() - clock) / 1000,
         outcome,

@@ -24,6 +24,7 @@ import { nuisanceBound } from "../tasks/evaluate/nuisance_bound.ts";
 import { perceptronShift } from "../tasks/evaluate/perceptron_shift.ts";
 import { reviewAccuracies } from "../tasks/evaluate/review_accuracies.ts";
 import { loadCifar10 } from "../tasks/load/cifar10.ts";
+import { loadFmow } from "../tasks/load/fmow.ts";
 import { highDigits } from "../tasks/load/high_digits.ts";
 import { linearWorld } from "../tasks/load/linear_world.ts";
 import { loadMnist } from "../tasks/load/mnist.ts";
@@ -61,6 +62,7 @@ export const wrongLine = pipeline({
     const digits = colouredDigits(preset);
     const reviews = otherWords(preset);
     const photographs = isOwned("cifar10n-labels.u8.gz") ? noisyPhotographs(preset) : undefined;
+    const satellites = laterYears(preset);
     return {
       figures: [
         drawAccuracyLines({
@@ -94,9 +96,22 @@ export const wrongLine = pipeline({
             noise: photographs.noisy.map(({ noise }) => noise),
           }, { clean: photographs.clean, noisy: photographs.noisy.map(({ line }) => line) }),
         ]),
+        ...(satellites === undefined ? [] : [
+          drawAccuracyLines({
+            question: "Do noisy labels turn the line around on satellite images?",
+            id: "years before 2013",
+            ood: "2016 and 2017",
+            dots: "Dots are perceptrons of several widths, depths and training sets.",
+            noise: satellites.noisy.map(({ rate }) => String(rate)),
+          }, { clean: satellites.clean, noisy: satellites.noisy.map(({ line }) => line) }),
+        ]),
       ],
       claims: wrongLineClaims(
-        { linear, digits, reviews, ...(photographs === undefined ? {} : { photographs }) },
+        {
+          ...{ linear, digits, reviews },
+          ...(photographs === undefined ? {} : { photographs }),
+          ...(satellites === undefined ? {} : { satellites }),
+        },
         { preset, name },
       ),
     };
@@ -202,6 +217,24 @@ function noisyPhotographs({ photographs, resamples }: WrongLinePreset) {
       })),
     ],
   };
+}
+
+/** fMoW as WILDS splits it: satellite images of the years before 2013, then those of 2016 and 2017. */
+function laterYears({ satellites, resamples }: WrongLinePreset) {
+  if (satellites === undefined) return undefined;
+  const { side, test, rates } = satellites;
+  const tests = {
+    id: loadFmow({ part: "test", count: test, seed: 0, side }, {}),
+    ood: loadFmow({ part: "shifted", count: test, seed: 0, side }, {}),
+  };
+  const sweep = (rate: number) =>
+    sweepPerceptrons(
+      { ...satellites, resamples, net: { side, channels: 3, classes: 62 } },
+      (size, seed) =>
+        labelNoise({ rate, seed }, { data: loadFmow({ part: "train", count: size, seed, side }, {}) }),
+      tests,
+    );
+  return { clean: sweep(0), noisy: rates.map((rate) => ({ rate, line: sweep(rate) })) };
 }
 
 /** Trains perceptrons of every kind on every training set; the line goes through those that fit their labels. */

@@ -4,6 +4,7 @@
  * @module
  */
 import type { PresetName } from "../lib/dag/pipeline.ts";
+import type { FmowChoice } from "../lib/data/fmow.ts";
 import type { PerceptronConfig } from "../lib/nn/perceptron.ts";
 import type { ClassifierRecipe } from "../lib/train/classifier.ts";
 
@@ -40,6 +41,11 @@ export interface WrongLinePreset {
     readonly witnesses: number;
     /** The shift: the standard deviation of noise on pixels, as a share of their range. */
     readonly sigma: number;
+  };
+  /** Satellite images and those of later years; undefined where it is left out. */
+  readonly satellites?: PerceptronSweep & {
+    /** The side to which images are halved. */
+    readonly side: FmowChoice["side"];
   };
 }
 
@@ -98,15 +104,15 @@ const laptop: WrongLinePreset = {
   ...quick,
   digits: {
     ...quick.digits,
-    sizes: [500, 1000, 2000, 5000, 10_000],
+    sizes: [500, 1000, 2000, 5000],
     test: 10_000,
-    rates: [0.1, 0.2, 0.3],
+    rates: [0.2, 0.3],
     models: [...models, { width: 1024, depth: 1, learningRate: 1e-3, weightDecay: 1e-4 }],
     seeds: [0, 1],
   },
   reviews: { ...quick.reviews, sizes: [250, 500, 1000, 2000, 4000], rates: [0.1, 0.2, 0.3] },
   photographs: {
-    sizes: [1000, 2500, 5000],
+    sizes: [1000, 2500],
     test: 2000,
     rates: [0.2, 0.4],
     human: ["aggregate", "worse"],
@@ -138,6 +144,21 @@ export const wrongLinePresets: Readonly<Record<PresetName, WrongLinePreset>> = {
       models: [64, 256, 1024].flatMap((width) =>
         [1, 2, 3].map((depth) => ({ width, depth, learningRate: 1e-3, weightDecay: 1e-4 }))
       ),
+      seeds: [0, 1, 2],
+    },
+    satellites: {
+      side: 56,
+      sizes: [2500, 5000, 10_000, 20_000],
+      test: 10_000,
+      rates: [0.2, 0.4],
+      models: [{ width: 1024, depth: 1 }, { width: 1024, depth: 2 }, { width: 2048, depth: 1 }].map((
+        size,
+      ) => ({
+        ...size,
+        learningRate: 1e-3,
+        weightDecay: 1e-4,
+      })),
+      epochs: 120,
       seeds: [0, 1, 2],
     },
   },

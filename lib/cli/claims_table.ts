@@ -4,8 +4,8 @@
  * @module
  */
 import type { Judged, Verdict } from "../claim/verdict.ts";
-import { formatMeasured, formatNumber } from "../report/number.ts";
 import { MARKS } from "../report/verdict_mark.ts";
+import { expectedOf, measuredNumber, originOf, papersNumber } from "./claim_cells.ts";
 import type { Paint, Screen } from "./paint.ts";
 import { pad, width, wrap } from "./text.ts";
 
@@ -42,7 +42,7 @@ function sharedReasons(claims: readonly Judged[]): ReadonlyMap<string, readonly 
 type Because = (claim: Judged) => string | null;
 
 /** A verdict with its mark, in its colour. */
-export function paintVerdict(verdict: Verdict, paint: Paint): string {
+function paintVerdict(verdict: Verdict, paint: Paint): string {
   const text = `${MARKS[verdict]} ${verdict}`;
   switch (verdict) {
     case "reproduced":
@@ -67,7 +67,7 @@ function rows(claims: readonly Judged[], columns: number, paint: Paint, because:
   return [
     heading,
     ...claims.flatMap((claim) => {
-      const text = wrap(`${claim.says} (${origin(claim)})`, says);
+      const text = wrap(`${claim.says} (${originOf(claim)})`, says);
       const measured = numberLines(claim).map((number, at) => at === 0 ? number : paint.dim(number));
       const height = Math.max(text.length, measured.length);
       return [
@@ -89,8 +89,8 @@ function numberLines(claim: Judged): readonly string[] {
   if (claim.measured === null) return [];
   return [
     measuredNumber(claim),
-    `claimed ${claim.expect.replaceAll(/-(?=\d)/g, "−")}`,
-    ...(claim.paper === null ? [] : [`paper ${formatNumber(claim.paper)}`]),
+    `claimed ${expectedOf(claim)}`,
+    ...(claim.paper === null ? [] : [`paper ${papersNumber(claim)}`]),
   ];
 }
 
@@ -99,7 +99,7 @@ function paragraphs(claims: readonly Judged[], columns: number, paint: Paint, be
     const numbers = numberLines(claim).map((text, at) => at === 0 ? `measured ${text}` : text);
     return [
       `${paint.bold(claim.id)}  ${paintVerdict(claim.verdict, paint)}`,
-      ...wrap(`${claim.says} (${origin(claim)})`, columns - 2).map((text) => `  ${text}`),
+      ...wrap(`${claim.says} (${originOf(claim)})`, columns - 2).map((text) => `  ${text}`),
       ...wrap(numbers.join(", "), columns - 2).map((text) => `  ${text}`),
       ...remarks(claim, because, columns - 2).map((text) => `  ${paint.dim(text)}`),
     ].join("\n");
@@ -111,17 +111,4 @@ function remarks(claim: Judged, because: Because, columns: number): readonly str
   return [because(claim), claim.measured === null ? null : claim.note].flatMap((text) =>
     text === null ? [] : wrap(text, columns)
   );
-}
-
-/** Where the claim comes from, and how well that is known. */
-function origin({ extension, source, evidence }: Judged): string {
-  const from = extension ? "extension, not in the paper" : source;
-  return evidence === undefined ? from : `${from}, ${evidence}`;
-}
-
-function measuredNumber(claim: Judged): string {
-  if (claim.measured === null) return "";
-  return claim.unit === null
-    ? formatMeasured(claim.measured)
-    : `${formatMeasured(claim.measured)} ${claim.unit}`;
 }

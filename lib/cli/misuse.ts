@@ -13,7 +13,7 @@ import { papers } from "./papers.ts";
 import { nearest } from "./suggest.ts";
 
 /** The name that users type before a command. */
-export const PROGRAM = "deno task";
+const PROGRAM = "deno task";
 
 /** Presents help on standard output, and wrong use on standard error. */
 export const presenter: CliOutput.Presenter = {
@@ -40,7 +40,7 @@ export const presenter: CliOutput.Presenter = {
 };
 
 /** Says in one sentence what is wrong with a command line. */
-export function describeMisuse(error: CliError): string {
+function describeMisuse(error: CliError): string {
   switch (error._tag) {
     case "UnrecognizedOption":
       return `There is no flag ${error.option}${meant(error.suggestions)}`;

@@ -57,7 +57,7 @@ function inLog(): (event: Event) => void {
 }
 
 /** A node's failure: what happened, what to do, and the end of its log. */
-export function failureLines(name: string, error: NodeError, paint: Paint): readonly string[] {
+function failureLines(name: string, error: NodeError, paint: Paint): readonly string[] {
   return [
     `${paint.red(`✗ ${name}`)}  ${error.message}`,
     ...(error.remedy === undefined ? [] : [`  ${error.remedy}`]),

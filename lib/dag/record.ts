@@ -5,6 +5,7 @@
  */
 import * as Schema from "effect/Schema";
 import type { Json } from "./canonical.ts";
+import type { Overrides } from "./node.ts";
 
 /** The version of the store's format. A store written by a newer one is refused. */
 export const STORE_VERSION = 1;
@@ -123,6 +124,8 @@ export interface RunRecord {
   readonly preset: string;
   /** The seeds repeated over. */
   readonly seeds: readonly number[];
+  /** The parameters that `--set` replaced, by task; absent where it replaced none. */
+  readonly overrides?: Overrides;
   /** When it began (ISO 8601). */
   readonly started: string;
   /** How long it took, in seconds. */
@@ -187,6 +190,7 @@ export const RunRecord: Schema.Codec<RunRecord, unknown> = Schema.Struct({
   pipeline: Schema.String,
   preset: Schema.String,
   seeds: Schema.Array(Schema.Int),
+  overrides: Schema.optionalKey(Schema.Record(Schema.String, Schema.Record(Schema.String, Schema.Json))),
   started: Schema.String,
   seconds: Schema.Finite,
   outcome: Schema.Literals(["done", "failed", "interrupted"]),

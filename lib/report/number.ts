@@ -87,7 +87,7 @@ function halfWidth({ value, low, high }: Pick<Measured, "value" | "low" | "high"
 function rounded(number: number, value: number, spread: number): string {
   const last = Math.floor(Math.log10(spread)) - 1;
   if (Math.max(Math.abs(value), spread) >= 1e-3) return grouped(number, Math.min(12, Math.max(0, -last)));
-  const digits = number === 0 ? 1 : Math.floor(Math.log10(Math.abs(number))) - last + 1;
+  const digits = Math.floor(Math.log10(Math.abs(number))) - last + 1;
   return scientific(number, Math.max(1, digits));
 }
 
@@ -100,6 +100,7 @@ function grouped(value: number, decimals: number, trim = false): string {
 }
 
 function scientific(value: number, digits: number): string {
+  if (value === 0) return "0";
   const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
   const power = exponent!.replace("+", "").replaceAll(/./g, (sign) => SUPERSCRIPT[sign]!);
   return `${mantissa!.replace("-", "−")}×10${power}`;

@@ -16,7 +16,7 @@ export const MARKS: Readonly<Record<Verdict, string>> = {
 };
 
 /** The verdicts in the order in which they are counted. */
-export const VERDICTS = Object.keys(MARKS) as readonly Verdict[];
+const VERDICTS = Object.keys(MARKS) as readonly Verdict[];
 
 /** How many claims got each verdict, in words: `5 reproduced, 1 inconclusive, 1 out of scale`. */
 export function tally(claims: readonly Pick<Judged, "verdict">[]): string {

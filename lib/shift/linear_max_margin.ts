@@ -4,6 +4,7 @@
  * @module
  */
 import type { LinearWeights } from "./bounds.ts";
+import { openKernel64 } from "../tensor/simd64.ts";
 import type { LinearExamples } from "./examples.ts";
 import { type Examined, fitMaxMargin, type MaxMarginOptions } from "./max_margin.ts";
 
@@ -14,39 +15,51 @@ import { type Examined, fitMaxMargin, type MaxMarginOptions } from "./max_margin
  */
 export function fitLinearMaxMargin(examples: LinearExamples, options: MaxMarginOptions = {}): LinearWeights {
   const { signal, nuisance } = examples;
-  const weights = new Float64Array(signal.width + nuisance.width);
-  fitMaxMargin(byFeatures(rowsOf(examples), weights), examples.labels, options);
-  return { signal: weights.slice(0, signal.width), nuisance: weights.slice(signal.width) };
-}
-
-/** The features of each example, signal before nuisance. Nuisance coordinates are lower triangular: row i ends with i. */
-function rowsOf({ count, signal, nuisance }: LinearExamples): readonly Float64Array[] {
-  return Array.from({ length: count }, (_, i) => {
-    const reach = Math.min(i + 1, nuisance.width);
-    const row = new Float64Array(signal.width + reach);
-    row.set(signal.data.subarray(i * signal.width, (i + 1) * signal.width));
-    row.set(nuisance.data.subarray(i * nuisance.width, i * nuisance.width + reach), signal.width);
-    return row;
-  });
-}
-
-/** Examples as a support vector machine meets them; what it learns goes into the weights. */
-function byFeatures(rows: readonly Float64Array[], weights: Float64Array): Examined {
-  const squares = rows.map((row) => product(row, row));
+  const { examined, weights } = byFeatures(examples);
+  fitMaxMargin(examined, examples.labels, options);
+  const found = weights();
   return {
-    count: rows.length,
-    square: (example) => squares[example]!,
-    score: (example) => product(rows[example]!, weights),
-    add: (example, factor) => {
-      const row = rows[example]!;
-      for (let column = 0; column < row.length; column += 1) weights[column]! += factor * row[column]!;
-    },
+    signal: found.slice(0, signal.width),
+    nuisance: found.slice(signal.width, signal.width + nuisance.width),
   };
 }
 
-/** The product of a row with the beginning of a vector. */
-function product(row: Float64Array, vector: Float64Array): number {
-  let sum = 0;
-  for (let column = 0; column < row.length; column += 1) sum += row[column]! * vector[column]!;
-  return sum;
+/**
+ * Examples as a support vector machine meets them, by their features, signal before nuisance, and the weights that it
+ * comes to. The rows lie one after the other behind the weights, each padded with zeros. Nuisance coordinates are lower
+ * triangular: row i ends with i.
+ */
+function byFeatures(
+  { count, signal, nuisance }: LinearExamples,
+): { readonly examined: Examined; readonly weights: () => Float64Array } {
+  const reach = (row: number) => Math.min(row + 1, nuisance.width);
+  const lengths = Int32Array.from({ length: count }, (_, row) => padded(signal.width + reach(row)));
+  const width = padded(signal.width + nuisance.width);
+  const starts = new Int32Array(count);
+  for (let row = 0; row < count; row += 1) {
+    starts[row] = row === 0 ? width : starts[row - 1]! + lengths[row - 1]!;
+  }
+  const { reserve, numbers, product, add } = openKernel64();
+  reserve(width + lengths.reduce((sum, length) => sum + length, 0));
+  const memory = numbers();
+  for (let row = 0; row < count; row += 1) {
+    const [start, own, other] = [starts[row]!, row * signal.width, row * nuisance.width];
+    memory.set(signal.data.subarray(own, own + signal.width), start);
+    memory.set(nuisance.data.subarray(other, other + reach(row)), start + signal.width);
+  }
+  const squares = Float64Array.from(starts, (start, row) => product(start, start, lengths[row]!));
+  return {
+    examined: {
+      count,
+      square: (example) => squares[example]!,
+      score: (example) => product(starts[example]!, 0, lengths[example]!),
+      add: (example, factor) => add(0, starts[example]!, lengths[example]!, factor),
+    },
+    weights: () => memory.subarray(0, width),
+  };
+}
+
+/** A length, rounded up to a multiple of 4. */
+function padded(length: number): number {
+  return (length + 3) & ~3;
 }

@@ -88,7 +88,7 @@ export function fitMaxMargin(
   const alpha = new Float64Array(examples.count);
   for (let sweep = 1; sweep <= sweeps; sweep += 1) {
     let violation = 0;
-    for (const i of permutation({ seed: 0, stream: "max-margin", step: sweep }, alpha.length)) {
+    for (const i of orderOf(sweep, alpha.length)) {
       const label = labels[i]!;
       const gradient = label * examples.score(i) - 1;
       const before = alpha[i]!;
@@ -109,4 +109,19 @@ export function fitMaxMargin(
       `no classifier with the margin asked for was found for ${examples.count} examples in ${sweeps} sweeps: ` +
       "they may not be separable; give them more features or the classifier a finite penalty",
   });
+}
+
+/** The orders of the first sweeps over a number of examples: all fits of one size share them. */
+const orders = new Map<number, Int32Array[]>();
+
+/** How many sweeps' orders are kept for each number of examples: most fits need fewer. */
+const keptOrders = 64;
+
+/** The order in which a sweep takes the examples. */
+function orderOf(sweep: number, count: number): Int32Array {
+  const kept = orders.get(count) ?? [];
+  if (sweep <= kept.length) return kept[sweep - 1]!;
+  const order = permutation({ seed: 0, stream: "max-margin", step: sweep }, count);
+  if (kept.length < keptOrders) orders.set(count, [...kept, order]);
+  return order;
 }

@@ -1,4 +1,5 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { claimsMarkdown } from "../../lib/cli/claims_markdown.ts";
 import { claimsTable } from "../../lib/cli/claims_table.ts";
 import { paint } from "../../lib/cli/paint.ts";
 import { width } from "../../lib/cli/text.ts";
@@ -50,4 +51,21 @@ Deno.test("claimsTable() gives a reason that several claims share once", () => {
 
 Deno.test("claimsTable() says so when there are no claims", () => {
   assertEquals(claimsTable([], { columns: 80, paint: plain }), "The pipeline makes no claims.");
+});
+
+Deno.test("claimsMarkdown() is a row a claim, with nothing that Markdown would read as its own", () => {
+  const lines = claimsMarkdown(claims).split("\n");
+  assertEquals(lines.length, claims.length + 2);
+  assertEquals(
+    lines[2],
+    "| T1 | TSSA's time grows linearly with the number of tokens, softmax attention's quadratically " +
+      "(§3.2, Table 1) | 1.023 [0.981, 1.065] | 0.8 to 1.2 | 1 | ✓ reproduced |",
+  );
+  assertEquals(
+    lines.at(-1),
+    "| X2 | it withstands Gaussian noise (extension, not in the paper) | " +
+      "accuracy-3fa2c1 failed |  |  | ? unmeasured |",
+  );
+  const says = "Z_k | <b> *is* flat";
+  assertStringIncludes(claimsMarkdown([{ ...claims[0]!, says }]), "Z\\_k \\| \\<b> \\*is\\* flat");
 });

@@ -159,6 +159,13 @@ Deno.test("inspect why shows the code's difference, before the run and after it"
   assertMatch(after.out, /input sample changed \(made by draw\)\n {4}content \w{12} → \w{12}/);
 });
 
+Deno.test("inspect why plans with the parameters that --set replaced", async () => {
+  await using here = await desk();
+  await here.assay("reproduce", here.paper, "--set", "count-down.steps=10");
+  const why = await here.assay("inspect", "why", here.paper);
+  assertStringIncludes(why.out, "Nothing would run now.");
+});
+
 Deno.test("store verify finds a corrupt object, repairs, and the next run makes it again", async () => {
   await using here = await desk();
   await here.assay("reproduce", here.paper);

@@ -100,6 +100,28 @@ Deno.test("what a task does not declare is refused and named, with what to decla
   assertEquals(outcome.events.filter((event) => event.type === "retrying"), []);
 });
 
+Deno.test("light tasks hold their inputs one after the other", async () => {
+  using store = temporaryStore();
+  const nodes = [1, 2, 3, 4, 5].map((value) => double({}, { of: constant({ value }, {}) }));
+  let held = 0;
+  let most = 0;
+  const watched: typeof store = {
+    ...store,
+    readParts: (artifact) => {
+      held += 1;
+      most = Math.max(most, held);
+      return store.readParts(artifact);
+    },
+    writeNode: (record) => {
+      if (record.inputs.length > 0) held -= 1;
+      store.writeNode(record);
+    },
+  };
+  const { results } = await run(watched, nodes);
+  assert(nodes.every(({ address }) => results.get(address)!.record!.executor === "inline"));
+  assertEquals([most, held], [1, 0]);
+});
+
 Deno.test("a light task whose code reaches for the system runs in a process", async () => {
   using store = temporaryStore();
   const node = trouble.pretends({}, {});

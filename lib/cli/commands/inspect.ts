@@ -59,6 +59,10 @@ const claimsConfig = {
     Argument.optional,
     Argument.withDescription("A paper; every paper that has run where absent"),
   ),
+  markdown: Flag.Boolean("markdown").pipe(
+    Flag.withDefault(false),
+    Flag.withDescription("Print the claims as tables in Markdown"),
+  ),
   json,
   store,
 };
@@ -151,7 +155,10 @@ const claims = Command.make("claims", claimsConfig, (input) =>
     yield* inspectClaims(input);
   })).pipe(
     Command.withDescription("Show the claims of the latest runs"),
-    Command.withExamples([{ command: "deno task inspect claims tost" }]),
+    Command.withExamples([
+      { command: "deno task inspect claims tost" },
+      { command: "deno task inspect claims tost --markdown > tost.md", description: "For a page" },
+    ]),
   );
 
 /** The `inspect` command. */

@@ -52,7 +52,7 @@ export const inspectDiff = Effect.fn("inspectDiff")(function* (input: DiffInput)
 }, Effect.scoped);
 
 /** Compares two runs. */
-export function compareRuns(
+function compareRuns(
   before: RunRecord,
   after: RunRecord,
   store: Pick<Store, "readNode">,

@@ -65,10 +65,14 @@ export function findRun(store: Store, reference: string): Effect.Effect<RunRecor
   );
 }
 
-/** The latest run of each pipeline and preset, the newest first. */
-export function latestRuns(store: Store, pipeline?: string): readonly RunRecord[] {
+/** The latest run of each pipeline and preset, of those that count, the newest first. */
+export function latestRuns(
+  store: Store,
+  pipeline?: string,
+  counts: (run: RunRecord) => boolean = () => true,
+): readonly RunRecord[] {
   const latest = new Map<string, RunRecord>();
-  for (const run of store.runs(pipeline)) {
+  for (const run of store.runs(pipeline).filter(counts)) {
     const name = `${run.pipeline} ${run.preset}`;
     if (!latest.has(name)) latest.set(name, run);
   }

@@ -50,8 +50,8 @@ const planOf = Effect.fn("planOf")(function* (
   store: Store,
 ) {
   const preset = Option.getOrElse(input.preset, () => (run?.preset ?? "quick") as PresetName);
-  const seeds = run?.preset === preset ? run.seeds.length : undefined;
-  const { roots } = yield* assemble(pipeline, { preset, seeds });
+  const like = run?.preset === preset ? { seeds: run.seeds.length, overrides: run.overrides } : {};
+  const { roots } = yield* assemble(pipeline, { preset, ...like });
   return yield* plan(roots, { store, capabilities, force: () => false });
 });
 

@@ -4,6 +4,7 @@
  * @module
  */
 import * as Effect from "effect/Effect";
+import * as Semaphore from "effect/Semaphore";
 import { CorruptObject, NodeError, StoreError } from "../errors.ts";
 import { toFileUrl } from "../path.ts";
 import type { Store } from "../store.ts";
@@ -27,8 +28,12 @@ export function keepsToItself(bundle: string): boolean {
   return !REACHES_OUT.test(bundle);
 }
 
-/** Makes the inline executor over a store. */
+/**
+ * Makes the inline executor over a store. It runs one task at a time: they share one thread, so more at once would end
+ * no sooner and hold the inputs of all in memory.
+ */
 export function inlineExecutor(store: Store): Executor {
+  const turn = Semaphore.makeUnsafe(1);
   return {
     name: "inline",
     run: (job) =>
@@ -62,6 +67,7 @@ export function inlineExecutor(store: Store): Executor {
             log: [],
           })
         ),
+        turn.withPermit,
       ),
   };
 }

@@ -12,8 +12,11 @@ import { DataError } from "./folder.ts";
 /** What fills captions up, begins them and ends them: the first tokens of every vocabulary. */
 export const MARKS = ["(none)", "(begin)", "(end)"] as const;
 
-/** The token that begins a caption, and the one that ends it. */
-export const [BEGIN, END] = [1, 2] as const;
+/** The token that begins a caption. */
+export const BEGIN = 1;
+
+/** The token that ends a caption. */
+export const END = 2;
 
 /**
  * Writes captions as tokens.

@@ -9,8 +9,8 @@ import { captionedOf } from "../data/captions.ts";
 import type { Checkpoint } from "../kinds/checkpoint.ts";
 import type { Dataset } from "../kinds/dataset.ts";
 import type { Metrics } from "../kinds/metrics.ts";
-import { captioner, captionLosses, memoryOf, tokenLosses } from "../nn/captioner.ts";
-import { loadNetwork } from "../nn/checkpoint.ts";
+import { captioner, type CaptionerConfig, captionLosses, memoryOf, tokenLosses } from "../nn/captioner.ts";
+import { loadNetwork, type Saved } from "../nn/checkpoint.ts";
 import { pixelsOf } from "../nn/classifier.ts";
 import { plainLayers } from "../nn/layers.ts";
 import type { Tensor } from "../tensor/array.ts";
@@ -100,7 +100,7 @@ export const measureCaptionChoices = Effect.fnUntraced(function* (
 });
 
 /** The captioner of a checkpoint. */
-export function loaded(model: Checkpoint) {
+export function loaded(model: Checkpoint): Effect.Effect<Saved<CaptionerConfig>, unknown> {
   return Effect.try({ try: () => loadNetwork(captioner, model), catch: (error) => error });
 }
 

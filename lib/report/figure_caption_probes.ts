@@ -59,10 +59,10 @@ function fullPanel({ Plot, draw }: Pen, features: readonly ProbedFeatures[]): Dr
     probes.map(({ full }) => ({ name, kind, value: 100 * full }))
   );
   return draw({
-    width: 420,
-    height: 30 + 34 * rows.length + 40,
-    marginLeft: 190,
-    marginRight: 56,
+    width: 350,
+    height: 30 + 30 * rows.length + 40,
+    marginLeft: 150,
+    marginRight: 44,
     marginBottom: 38,
     style: { fontSize: "12px" },
     x: { zero: true, grid: true, label: "accuracy, %", labelAnchor: "center", labelArrow: "none", ticks: 5 },
@@ -110,10 +110,10 @@ function shotsPanel(
   const [low, high] = [0, Math.max(...ends.map(({ value }) => value))];
   const labels = apart(ends.map(({ value }) => value), (high - low) / 13);
   return draw({
-    width: 440,
-    height: 30 + 34 * features.length + 40,
-    marginLeft: 44,
-    marginRight: 190,
+    width: 400,
+    height: 30 + 30 * features.length + 40,
+    marginLeft: 40,
+    marginRight: 150,
     marginBottom: 38,
     style: { fontSize: "12px" },
     x: {

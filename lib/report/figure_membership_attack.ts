@@ -55,10 +55,14 @@ function panel(
   delta: number,
 ): Drawing {
   const shares = Array.from({ length: 121 }, (_, index) => LEAST ** (1 - index / 120));
-  const bounds = [0, ...epsilons].map((epsilon) => ({
-    name: epsilon === 0 ? "guessing" : `most at ε = ${epsilon}`,
-    points: shares.map((x) => ({ x, y: epsilon === 0 ? x : boundOfEpsilon(epsilon, delta, x) })),
-  }));
+  const bounds = [
+    { name: "guessing", labelAt: 30, points: shares.map((x) => ({ x, y: x })) },
+    ...epsilons.map((epsilon, place) => ({
+      name: `most at ε = ${epsilon}`,
+      labelAt: 30 - 14 * place,
+      points: shares.map((x) => ({ x, y: boundOfEpsilon(epsilon, delta, x) })),
+    })),
+  ];
   const curves = attacks.map(({ name, colour, falsePositive, truePositive }) => ({
     name,
     colour,
@@ -67,7 +71,7 @@ function panel(
     ),
   }));
   // Labels of curves, which meet at the right, stand below each other in the empty corner.
-  const corner = attacks.map((_, index) => 0.0035 * 0.58 ** index);
+  const corner = attacks.map((_, index) => 0.011 * 0.62 ** index);
   return draw({
     width: 620,
     height: 380,
@@ -94,7 +98,7 @@ function panel(
       labelArrow: "none",
     },
     marks: [
-      ...bounds.flatMap(({ name, points }) => [
+      ...bounds.flatMap(({ name, labelAt, points }) => [
         Plot.line(points, {
           x: "x",
           y: "y",
@@ -102,12 +106,12 @@ function panel(
           strokeOpacity: 0.6,
           strokeDasharray: "5 4",
         }),
-        Plot.text([points[name === "guessing" ? 30 : 0]!], {
+        Plot.text([points[labelAt]!], {
           x: "x",
           y: "y",
           text: () => name,
-          dx: 6,
-          dy: name === "guessing" ? 14 : -8,
+          dx: 8,
+          dy: 12,
           textAnchor: "start",
         }),
       ]),
@@ -115,7 +119,7 @@ function panel(
         Plot.line(points, { x: "x", y: "y", stroke: colour, strokeWidth: 2, curve: "step-after" })
       ),
       Plot.text(curves, {
-        x: () => 0.12,
+        x: () => 0.09,
         y: corner,
         text: "name",
         fill: "colour",

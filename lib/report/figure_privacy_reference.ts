@@ -14,6 +14,8 @@ export interface AccountedRun {
   readonly noise: number;
   /** The steps. */
   readonly steps: number;
+  /** The δ. */
+  readonly delta: number;
   /** ε by Rényi divergences. */
   readonly foundRenyi: number;
   /** ε by loss distributions. */
@@ -33,7 +35,9 @@ export function privacyReferenceFigure({ Plot, draw }: Pen, runs: readonly Accou
   const sorted = runs.toSorted((a, b) => b.noise - a.noise || a.steps - b.steps);
   const rows = sorted.map((run) => ({
     ...run,
-    name: `σ ${run.noise}, q ${Number(run.rate.toPrecision(2))}, ${run.steps.toLocaleString("en")} steps`,
+    name: `σ ${run.noise}  q ${Number(run.rate.toPrecision(2))}  T ${run.steps.toLocaleString("en")}  δ ${
+      run.delta.toExponential(0)
+    }`,
   }));
   const dots = (Object.keys(ways) as (keyof typeof ways)[]).flatMap((way) =>
     rows.map((row) => ({ name: row.name, value: row[way], way }))
@@ -50,7 +54,7 @@ export function privacyReferenceFigure({ Plot, draw }: Pen, runs: readonly Accou
     draw({
       width: 740,
       height: 60 + 22 * rows.length,
-      marginLeft: 220,
+      marginLeft: 210,
       marginRight: 20,
       marginTop: 34,
       marginBottom: 38,

@@ -47,10 +47,10 @@ function panel({ Plot, draw }: Pen, curves: readonly PrivateLosses[]): Drawing {
   const [low, high] = [Math.min(...all), Math.max(...all)];
   const labels = apart(lines.map(({ points }) => points.at(-1)!.loss), (high - low) / 14);
   return draw({
-    width: 390,
+    width: 370,
     height: 270,
     marginLeft: 44,
-    marginRight: 120,
+    marginRight: 126,
     marginBottom: 38,
     style: { fontSize: "12px" },
     x: { label: "step", labelAnchor: "center", labelArrow: "none", ticks: 4 },

@@ -18,7 +18,7 @@ const drawn = {
   autoencoder: ["DP-MAE, ε = 8", "peer"],
   two: ["captioner, ε = 2", "captioner"],
   eight: ["captioner, ε = 8", "captioner"],
-  tenfold: ["imitating 10 × the batch", "imitation"],
+  tenfold: ["as if 10 × the batch", "imitation"],
   infinite: ["captioner, ε = ∞", "captioner"],
 } as const;
 

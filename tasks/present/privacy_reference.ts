@@ -11,6 +11,7 @@ const Runs = Schema.Array(
     rate: Schema.Finite,
     noise: Schema.Finite,
     steps: Schema.Int,
+    delta: Schema.Finite,
     foundRenyi: Schema.Finite,
     foundLosses: Schema.Finite,
     tan: Schema.Finite,

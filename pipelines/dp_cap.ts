@@ -18,7 +18,7 @@ import { captionerProbe } from "../tasks/evaluate/captioner_probe.ts";
 import { captionLoss } from "../tasks/evaluate/caption_loss.ts";
 import { captionZeroShot } from "../tasks/evaluate/caption_zero_shot.ts";
 import { ghostNorms } from "../tasks/evaluate/ghost_norms.ts";
-import { pixelProbe } from "../tasks/evaluate/pixel_probe.ts";
+import { rawPixelProbe } from "../tasks/evaluate/raw_pixel_probe.ts";
 import { privacyReference } from "../tasks/evaluate/privacy_reference.ts";
 import { privacySpent } from "../tasks/evaluate/privacy_spent.ts";
 import { loadCaptionedScenes } from "../tasks/load/captioned_scenes.ts";
@@ -142,7 +142,7 @@ export const dpCap = pipeline({
 
     const evidence = {
       models,
-      pixels: pixelProbe({ ...probing, cell: side / 8, seed: 0 }, { known, test }),
+      pixels: rawPixelProbe({ ...probing, cell: side / 8, seed: 0 }, { known, test }),
       reference: privacyReference({}, {}),
       ghosts: ghostNorms({ net, count: 8, seed: 0 }, { data: test }),
       ...(shadows === 0

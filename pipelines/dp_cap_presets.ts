@@ -4,7 +4,7 @@
  * @module
  */
 import type { PresetName } from "../lib/dag/pipeline.ts";
-import { SCENE_SIDE, SCENE_TOKENS, SCENE_WORDS } from "../lib/data/scenes.ts";
+import { SCENE_SIDE, SCENE_TOKENS, SCENE_WORDS } from "../lib/data/captioned_scenes.ts";
 import type { Probing } from "../lib/evaluate/image_probe.ts";
 import type { CaptionerConfig } from "../lib/nn/captioner.ts";
 import { captionerSizes } from "../lib/nn/captioner_sizes.ts";

@@ -6,7 +6,7 @@
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
 import { task } from "../../lib/dag/task.ts";
-import { drawScenes } from "../../lib/data/scenes.ts";
+import { drawScenes } from "../../lib/data/captioned_scenes.ts";
 import { Dataset } from "../../lib/kinds/dataset.ts";
 import { Count } from "../../lib/nn/config.ts";
 

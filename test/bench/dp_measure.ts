@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { SCENE_WORDS } from "../../lib/data/scenes.ts";
+import { SCENE_WORDS } from "../../lib/data/captioned_scenes.ts";
 import { captionerSpecs, captionLosses } from "../../lib/nn/captioner.ts";
 import { initialise } from "../../lib/nn/initialise.ts";
 import { plainLayers } from "../../lib/nn/layers.ts";

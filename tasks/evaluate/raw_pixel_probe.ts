@@ -6,8 +6,8 @@ import { Metrics } from "../../lib/kinds/metrics.ts";
 import { Count } from "../../lib/nn/config.ts";
 
 /** Probes pixels, means over squares of `cell` by `cell`: what features must be better than. */
-export const pixelProbe = task({
-  name: "pixel-probe",
+export const rawPixelProbe = task({
+  name: "raw-pixel-probe",
   about: "Probes the pixels of images themselves.",
   params: Schema.Struct({ cell: Count, ...Probing.fields }),
   inputs: { known: Dataset, test: Dataset },

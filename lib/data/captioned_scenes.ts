@@ -9,7 +9,7 @@
 import type { Dataset } from "../kinds/dataset.ts";
 import { captionTokens, MARKS } from "./captions.ts";
 import { uniform } from "./random.ts";
-import { type Colour, COLOURS, paint, type Shape, SHAPES } from "./shapes.ts";
+import { type Colour, COLOURS, paint, type Shape, SHAPES } from "./coloured_shapes.ts";
 
 /** The side of a scene, in pixels. */
 export const SCENE_SIDE = 32;

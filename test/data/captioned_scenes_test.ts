@@ -4,7 +4,7 @@ import { captionTokens, MARKS } from "../../lib/data/captions.ts";
 import { foilsOf } from "../../lib/data/caption_foils.ts";
 import { withFoils, wordsOf } from "../../lib/data/foiled.ts";
 import { drawProcedural } from "../../lib/data/procedural.ts";
-import { drawScenes, SCENE_CLASSES, SCENE_WORDS } from "../../lib/data/scenes.ts";
+import { drawScenes, SCENE_CLASSES, SCENE_WORDS } from "../../lib/data/captioned_scenes.ts";
 import { pieceTokens, readWordPieces } from "../../lib/data/word_pieces.ts";
 
 const scenes = drawScenes({ count: 400, split: "train", seed: 1 });

@@ -94,11 +94,11 @@ const ownedOr = <A, B>(file: string, owned: A, otherwise: B): A | B =>
 const quick: IclPreset = {
   main: { model: "smollm2", data: "movies" },
   more: [],
-  shots: [0, 1, 2, 4, 8],
+  shots: [0, 1, 2, 8],
   texts: { test: 60, calibration: 50, pool: 400 },
   balanced: [],
   nuisance: { shots: 8, wrong: 0.5 },
-  attack: { shots: 4, tries: 4, questions: 16 },
+  attack: { shots: 2, tries: 3, questions: 12 },
   repeats: 0,
   toy,
   measurement,
@@ -135,6 +135,7 @@ export const iclCalibrationPresets: Readonly<Record<PresetName, IclPreset>> = {
       shots: [0, 1, 2, 3, 4, 8],
       texts: { test: 100, calibration: 50, pool: 1000 },
       balanced: [4, 8],
+      attack: { shots: 4, tries: 4, questions: 16 },
       repeats: 4,
       toy: { ...toy, recipe: { ...toy.recipe, steps: 3000 } },
     } satisfies IclPreset;

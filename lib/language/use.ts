@@ -5,7 +5,7 @@
  */
 import * as Effect from "effect/Effect";
 import type * as Scope from "effect/Scope";
-import { Running } from "../dag/running.ts";
+import type { Running } from "../dag/running.ts";
 import { type DataError, dataFolder } from "../data/folder.ts";
 import { openModel } from "./llama/open.ts";
 import type { LanguageModel, LanguageModelError } from "./model.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { integers } from "../random.ts";
-import { type Example } from "./labelled.ts";
+import type { Example } from "./labelled.ts";
 
 const parts = ["film", "plot", "acting", "script", "music", "ending", "cast", "camera work"];
 const praise = ["wonderful", "moving", "brilliant", "charming", "superb", "gripping", "delightful", "fresh"];

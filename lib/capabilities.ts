@@ -11,6 +11,7 @@ import { ownCopy } from "./data/sources/own_copy.ts";
 import {
   cifar10,
   cifar10n,
+  emoji,
   fashionMnist,
   mnist,
   shakespeare,
@@ -93,6 +94,7 @@ export const capabilities: Readonly<Record<string, Capability>> = Object.fromEnt
     dataCapability("vader", "Reviews, editorials and tweets with ratings of their sentiment.", () => vader),
     dataCapability("cifar10", "Small colour images of ten classes of things.", cifar10),
     dataCapability("cifar10n", "People's labels of CIFAR-10's training images.", cifar10n),
+    dataCapability("emoji", "Emoji with exact outlines.", () => emoji),
     ownCopy({
       name: "imagenet",
       about: "Photographs of a thousand classes of things.",

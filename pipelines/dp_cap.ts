@@ -34,6 +34,7 @@ import { trainPrivateAutoencoder } from "../tasks/train/private_autoencoder.ts";
 import { trainPrivateCaptioner } from "../tasks/train/private_captioner.ts";
 import { trainSyntheticAutoencoder } from "../tasks/train/synthetic_autoencoder.ts";
 import { dpCapClaims } from "./dp_cap_claims.ts";
+import { emojiClaims, emojiEvidence } from "./dp_cap_emoji.ts";
 import { dpCapPresets } from "./dp_cap_presets.ts";
 import { type Run, runsOf } from "./dp_cap_runs.ts";
 import { sizesOf } from "./dp_cap_sizes.ts";
@@ -178,7 +179,7 @@ export const dpCap = pipeline({
         drawPrivacyReference({}, { reference: evidence.reference }),
       ],
       sizes: sizesOf(preset),
-      claims: dpCapClaims(evidence, { preset, name }),
+      claims: [...dpCapClaims(evidence, { preset, name }), ...emojiClaims(emojiEvidence(preset, seeds))],
     };
   },
 });

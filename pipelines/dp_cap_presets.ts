@@ -4,6 +4,7 @@
  * @module
  */
 import type { PresetName } from "../lib/dag/pipeline.ts";
+import { EMOJI_TOKENS, EMOJI_VOCABULARY } from "../lib/data/captioned_emoji.ts";
 import { SCENE_SIDE, SCENE_TOKENS, SCENE_WORDS } from "../lib/data/captioned_scenes.ts";
 import type { Probing } from "../lib/evaluate/image_probe.ts";
 import type { CaptionerConfig } from "../lib/nn/captioner.ts";
@@ -41,6 +42,8 @@ export interface DpCapPreset {
   readonly counts: { readonly zeroShot: number; readonly attacked: number };
   /** Shadow models of the likelihood-ratio attack; 0 leaves it out. */
   readonly shadows: number;
+  /** A captioner of emoji, and what its training changes of the recipe; where the preset has it. */
+  readonly emoji?: { readonly net: CaptionerConfig; readonly recipe: Partial<DpCapPreset["recipe"]> };
 }
 
 const adamW = {
@@ -115,6 +118,10 @@ export const dpCapPresets: Readonly<Record<PresetName, DpCapPreset>> = {
     smaller: 8,
     counts: { zeroShot: 500, attacked: 2000 },
     shadows: 4,
+    emoji: {
+      net: { ...pico(4, 32, 2).net, vocabulary: EMOJI_VOCABULARY, length: EMOJI_TOKENS - 1 },
+      recipe: { steps: 150, horizon: 150, batch: 240 },
+    },
   },
   // The paper's run at ε = 8: 5,708 steps of 1.3 million of 233 million pairs. The peer is of the same size; its own paper
   // has another recipe. Of the augmentation, crops and mirroring, there is none here.

@@ -33,6 +33,8 @@ const thresholds = {
   X4: "≤ 8",
   X5: "≥ 0",
   X6: `> ${1 / 48}`,
+  E1: "> 0",
+  E2: "> 0",
 };
 
 Deno.test("every preset of dp-cap claims the same things, within the same thresholds", async () => {

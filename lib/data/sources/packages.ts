@@ -103,6 +103,19 @@ export const vader: DataPackage = {
   },
 };
 
+/**
+ * Twemoji (CC BY 4.0): 3,786 emoji of 64×64 with exact outlines in their alpha, as PNG files named by code points, and
+ * `emoji.json`, which names and groups them.
+ */
+export const emoji: DataPackage = {
+  title: "Twemoji",
+  origin: npmPackage("emoji-datasource-twitter", "16.0.0", 61_683_754),
+  bytes: 11_722_825,
+  unpack: (archive, into) =>
+    untar(archive, matching(/^package\/(img\/twitter\/64\/[^/]*\.png|emoji\.json)$/, into)),
+  expected: { listing: "4c32064ae12e87586c02c518e46d666244fba7b40b21ddf1bcb98b353d629199" },
+};
+
 const cifar10Archive = "cifar-10-binary.tar.gz";
 
 /**

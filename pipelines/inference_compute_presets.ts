@@ -3,7 +3,9 @@
  *
  * @module
  */
+import type { Gcg } from "../lib/attack/language/gcg.ts";
 import type { Goal } from "../lib/attack/language/goals.ts";
+import type { LlamaSoftTokens } from "../lib/attack/language/llama_soft_tokens.ts";
 import type { SoftTokens } from "../lib/attack/language/soft_tokens.ts";
 import type { PresetName } from "../lib/dag/pipeline.ts";
 import type { Layout } from "../lib/data/arithmetic.ts";
@@ -39,6 +41,28 @@ export interface InferenceComputePreset {
   readonly votes: Omit<Votes, "seed"> & { readonly shots: number };
   /** Whether a second model is trained, by a rule that contradicts itself. */
   readonly ambiguous: boolean;
+  /** Attacks that ask the model about each content that they try, where they are made. */
+  readonly adaptive?: {
+    /** How many questions they are made for. */
+    readonly questions: number;
+    /** Contents that search tries, for the answer and for long thinking. */
+    readonly queries: number;
+    /** Greedy coordinate gradient. */
+    readonly gcg: Omit<Gcg, "goal" | "loops" | "seed">;
+  };
+  /** Whether these sizes take a GPU. */
+  readonly gpu?: true;
+  /** SmolLM2, where it is attacked. */
+  readonly languageModel?: {
+    /** Made-up reviews that it labels. */
+    readonly questions: number;
+    /** Labelled reviews that it is shown before each. */
+    readonly shots: number;
+    /** Copies of the claim that prompt injection puts behind a review. */
+    readonly copies: number;
+    /** Soft tokens, with its gradients. */
+    readonly soft: Omit<LlamaSoftTokens, "seed">;
+  };
 }
 
 const recipe = {
@@ -83,6 +107,7 @@ export const inferenceComputePresets: Readonly<Record<PresetName, InferenceCompu
     soft: { ...quick.soft, vectors: 2, steps: 3, count: 6 },
     votes: { votes: [1, 3], loops: 1, shots: 1 },
     ambiguous: true,
+    adaptive: { questions: 6, queries: 2, gcg: { steps: 1, candidates: 4, top: 4 } },
   },
   quick,
   laptop: {
@@ -90,8 +115,37 @@ export const inferenceComputePresets: Readonly<Record<PresetName, InferenceCompu
     recipe: { ...recipe, steps: 1600 },
     questions: 200,
     goals: ["42", "plus-one", "times-seven"],
-    shots: [1, 2, 3],
     ambiguous: true,
+    adaptive: { questions: 40, queries: 100, gcg: { steps: 20, candidates: 64, top: 32 } },
+    languageModel: {
+      questions: 60,
+      shots: 2,
+      copies: 1,
+      soft: { vectors: 4, steps: 40, learningRate: 0.01, count: 3 },
+    },
   },
-  paper: { ...quick, ambiguous: true },
+  // The paper's models, o1-preview and o1-mini, are not published. This is the workbench's model at the sizes that the
+  // reconstruction names: up to 32 copies of the claim, 4 passes of thinking and 16 loops.
+  paper: {
+    ...quick,
+    layout: { slot: 330, passes: 4 },
+    net: { width: 128, depth: 2, heads: 8, loops: [1, 2, 4, 8, 16] },
+    recipe: {
+      ...recipe,
+      steps: 50_000,
+      batch: 256,
+      learningRate: 1e-3,
+      finalLearningRate: 1e-4,
+      warmup: 500,
+    },
+    questions: 400,
+    grid: { loops: [1, 2, 4, 8, 16], passes: 4 },
+    goals: ["42", "plus-one", "times-seven"],
+    shots: [1, 2, 4, 8, 16, 32],
+    thinkLess: 32,
+    soft: { vectors: 16, steps: 200, learningRate: 0.05, count: 400 },
+    ambiguous: true,
+    adaptive: { questions: 400, queries: 1000, gcg: { steps: 100, candidates: 64, top: 32 } },
+    gpu: true,
+  },
 };

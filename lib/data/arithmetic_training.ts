@@ -47,8 +47,15 @@ export type ArithmeticWorld = typeof ArithmeticWorld.Type;
 /** An evenly drawn sum can be as much. */
 const SUMS = 199;
 
-/** Draws that one example may take; a statement takes four. */
-const DRAWS = 128;
+/** Draws that one example may take: nine for a word or a statement of the channel, six for a pass, and a few more. */
+function drawsOf({ slot, passes }: Layout): number {
+  return 16 + 9 * statementsIn(slot) + 6 * passes;
+}
+
+/** How many statements a channel holds. */
+function statementsIn(slot: number): number {
+  return Math.floor(slot / writeStatement({ left: 0, right: 0 }, 0).length);
+}
 
 /**
  * The batch of one step: `tokens` int32 [B, n], and `weights` float32 [B, s], of the last s tokens, which the model is to
@@ -63,9 +70,10 @@ export function arithmeticBatch(
   const told = length - promptLength(layout);
   const tokens = new Int32Array(batch * length).fill(tokensOfText(" ")[0]!);
   const weights = new Float32Array(batch * told);
-  const draws = uniform({ seed, stream: "arithmetic", step }, batch * DRAWS);
+  const count = drawsOf(layout);
+  const draws = uniform({ seed, stream: "arithmetic", step }, batch * count);
   for (let row = 0; row < batch; row++) {
-    const { prompt, thought, answer, taught } = example(tape(draws, row * DRAWS), layout, world);
+    const { prompt, thought, answer, taught } = example(tape(draws, row * count), layout, world);
     tokens.set(tokensOfText(prompt + thought + answer), row * length);
     weights.set(taught, row * told);
   }
@@ -116,19 +124,16 @@ function drawSum(next: Tape): Sum {
 }
 
 /**
- * Statements and words, from none to as many as the slot holds. The first says `said` of the question; where that is not
- * given, one of them may say what is right.
+ * Statements and words, from none to as many as the slot holds. The first may be about the question: what bears on it
+ * most is found first. It says `said`, or where that is not given what is right.
  */
 function drawContent(next: Tape, { slot }: Layout, world: ArithmeticWorld, sum: Sum, said?: number): string {
-  const room = Math.floor(slot / writeStatement(sum, 0).length);
   const mentions = next() < world.mentioned || said !== undefined;
-  const count = Math.max(Math.floor((room + 1) * next()), Number(mentions));
-  const drawn = Math.floor(count * next());
-  const about = said === undefined ? drawn : 0;
+  const count = Math.max(Math.floor((statementsIn(slot) + 1) * next()), Number(mentions));
   return Array.from({ length: count }, (_, place) => {
     const right = next() < world.right;
     const wrong = Math.floor(SUMS * next());
-    if (mentions && place === about) {
+    if (mentions && place === 0) {
       return writeStatement(sum, said ?? (right ? sum.left + sum.right : wrong));
     }
     if (next() < 0.4) return drawWord(next);

@@ -18,23 +18,31 @@ const goalNames: Readonly<Record<string, string>> = {
 
 interface Square {
   readonly compute: string;
-  readonly strength: number;
+  readonly row: string;
   readonly success: number;
 }
 
+/** What the rows of a grid are. */
+export interface GridRows {
+  /** The names of the attacks that are drawn. */
+  readonly attacks: readonly string[];
+  /** What tells rows apart: the strength of one attack, or which attack it is. */
+  readonly by: "strength" | "attack";
+  /** What the rows' labels say: `copies of the claim`. */
+  readonly label: string;
+}
+
 /**
- * Draws the success of an attack by the compute of the model and the attacker's resource, the mean over seeds, a panel for
+ * Draws the success of attacks by the compute of the model and the attacker's resource, the mean over seeds, a panel for
  * each goal.
  *
  * @param seeds What was measured for each seed, on the same computes.
- * @param attack The attack's name.
- * @param resource What its strength counts: `copies of the claim`.
+ * @param rows What the rows are.
  */
 export function attackGridFigure(
   { Plot, draw }: Pen,
   seeds: readonly Robustness[],
-  attack: string,
-  resource: string,
+  { attacks, by, label: rowsLabel }: GridRows,
 ): Figure {
   const { computes } = seeds[0]!;
   const rising = computes.toSorted((a, b) => a.operations - b.operations);
@@ -43,14 +51,20 @@ export function attackGridFigure(
     return `${(operations / 1e6).toPrecision(2)}\n${loops}, ${passes}`;
   };
   const domain = rising.map(({ operations }) => label(operations));
-  const goals = [...new Set(cellsOf(seeds[0]!, attack).map(({ goal }) => goal))];
+  const drawnOf = (seed: Robustness) => attacks.flatMap((attack) => cellsOf(seed, attack));
+  const goals = [...new Set(drawnOf(seeds[0]!).map(({ goal }) => goal))];
+  const rows = [...new Set(drawnOf(seeds[0]!).map((one) => String(one[by])))];
   const squaresOf = (goal: string): readonly Square[] => {
     const all = seeds.flatMap((seed) =>
-      cellsOf(seed, attack).filter((one) => one.goal === goal).flatMap(({ strength, cells }) =>
-        cells.map(({ operations, success }) => ({ compute: label(operations), strength, success }))
+      drawnOf(seed).filter((one) => one.goal === goal).flatMap((one) =>
+        one.cells.map(({ operations, success }) => ({
+          compute: label(operations),
+          row: String(one[by]),
+          success,
+        }))
       )
     );
-    return [...Map.groupBy(all, ({ compute, strength }) => `${compute} ${strength}`).values()]
+    return [...Map.groupBy(all, ({ compute, row }) => `${compute} ${row}`).values()]
       .map((same) => ({ ...same[0]!, success: mean(same.map(({ success }) => success)) }));
   };
   const panels = goals.map((goal) => ({ goal, squares: squaresOf(goal) }));
@@ -60,8 +74,8 @@ export function attackGridFigure(
       goalNames[goal] ?? goal,
       draw({
         width: 640,
-        height: 96 + 34 * new Set(squares.map(({ strength }) => strength)).size,
-        marginLeft: 60,
+        height: 96 + 34 * rows.length,
+        marginLeft: by === "attack" ? 90 : 60,
         marginRight: 20,
         marginBottom: 56,
         style: { fontSize: "12px" },
@@ -74,19 +88,12 @@ export function attackGridFigure(
           labelArrow: "none",
           labelOffset: 52,
         },
-        y: {
-          type: "band",
-          reverse: true,
-          padding: 0.06,
-          label: resource,
-          labelArrow: "none",
-          tickFormat: String,
-        },
+        y: { type: "band", domain: rows.toReversed(), padding: 0.06, label: rowsLabel, labelArrow: "none" },
         marks: [
-          Plot.cell(squares, { x: "compute", y: "strength", fill: colour }),
+          Plot.cell(squares, { x: "compute", y: "row", fill: colour }),
           Plot.text(squares, {
             x: "compute",
-            y: "strength",
+            y: "row",
             text: ({ success }: Square) => String(Math.round(100 * success)),
             fill: ({ success }: Square) => success > 0.6 ? "black" : "white",
           }),
@@ -97,7 +104,9 @@ export function attackGridFigure(
   const everything = panels.flatMap(({ squares }) => squares);
   return figure(
     "Does more thinking defend against more attack?",
-    `Per cent of the questions on which ${attack} succeeds, of those that the model answers rightly with the same ` +
+    `Per cent of the questions on which ${attacks.join(", ")} ${
+      attacks.length === 1 ? "succeeds" : "succeed"
+    }, of those that the model answers rightly with the same ` +
       `compute when it is left alone; mean over ${seeds.length} ${seeds.length === 1 ? "seed" : "seeds"}. ` +
       `${atEnds(everything, domain)} The paper's grid would darken to the right.`,
     stacked(...drawn),

@@ -8,14 +8,18 @@ import { Metrics } from "../../lib/kinds/metrics.ts";
 import { takePen } from "../../lib/report/figure.ts";
 import { attackGridFigure } from "../../lib/report/figure_attack_grid.ts";
 
-/** Draws the success of an attack by compute and by the attacker's resource. */
+/** Draws the success of attacks by compute and by the attacker's resource. */
 export const drawAttackGrid = task({
   name: "draw-attack-grid",
-  about: "Draws the success of an attack by compute and by the attacker's resource.",
-  params: Schema.Struct({ attack: Schema.String, resource: Schema.String }),
+  about: "Draws the success of attacks by compute and by the attacker's resource.",
+  params: Schema.Struct({
+    attacks: Schema.Array(Schema.String).check(Schema.isMinLength(1)),
+    by: Schema.Literals(["strength", "attack"]),
+    label: Schema.String,
+  }),
   inputs: { seeds: many(Metrics) },
   output: Figure,
   light: true,
-  run: ({ params: { attack, resource }, inputs: { seeds } }) =>
-    Effect.promise(async () => attackGridFigure(await takePen(), seeds.map(robustnessIn), attack, resource)),
+  run: ({ params, inputs: { seeds } }) =>
+    Effect.promise(async () => attackGridFigure(await takePen(), seeds.map(robustnessIn), params)),
 });

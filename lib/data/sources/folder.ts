@@ -25,7 +25,7 @@ export function localFile(folder: string, name: string): Origin {
       }),
     )
   );
-  return { description: path, programs: [], fetch: () => find };
+  return { description: path, programs: [], check: find, fetch: () => find };
 }
 
 /** A folder of the user's that must hold certain files. It is read where it lies. */
@@ -42,7 +42,7 @@ export function localFolder(folder: string, names: readonly string[]): Origin {
       }),
     );
   });
-  return { description: folder, programs: [], fetch: () => find };
+  return { description: folder, programs: [], check: find, fetch: () => find };
 }
 
 /** Whether the user's own folder holds a file of this name. */

@@ -10,6 +10,7 @@ import { initialise } from "../../../lib/nn/initialise.ts";
 import { softmaxLanguage } from "../../../lib/nn/softmax_language.ts";
 import { tf } from "../../../lib/tensor/native.ts";
 import { toTensor, toTensors } from "../../../lib/tensor/tensors.ts";
+import type { Recipe } from "../../../lib/train/recipe.ts";
 import { runAlone } from "../../evaluate/tiny.ts";
 import "../../nn/tensorflow.ts";
 
@@ -81,10 +82,19 @@ Deno.test("a learner that knows nothing is asked as an ideal one would be", asyn
 });
 
 Deno.test("a toy learner trains, and lowers its loss where only frequent answers help", async () => {
-  const recipe = {
-    ...{ steps: 25, batch: 16, optimiser: "adamw", learningRate: 3e-3, finalLearningRate: 0, warmup: 2 },
-    ...{ weightDecay: 0, beta2: 0.99, clip: 1, execution: "graph", seed: 0 },
-  } as const;
+  const recipe: Recipe = {
+    steps: 25,
+    batch: 16,
+    optimiser: "adamw",
+    learningRate: 3e-3,
+    finalLearningRate: 0,
+    warmup: 2,
+    weightDecay: 0,
+    beta2: 0.99,
+    clip: 1,
+    execution: "graph",
+    seed: 0,
+  };
   const one = { attributes: 1, noise: 0 }; // two items, two rules: the first label gives the rule away
   const { about, tensors } = await runAlone(trainToyLearner(one, { ...size, shots: 3 }, recipe));
   const losses = tensors.loss!.data as Float32Array;

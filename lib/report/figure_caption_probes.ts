@@ -59,10 +59,10 @@ function fullPanel({ Plot, draw }: Pen, features: readonly ProbedFeatures[]): Dr
     probes.map(({ full }) => ({ name, kind, value: 100 * full }))
   );
   return draw({
-    width: 350,
-    height: 30 + 30 * rows.length + 40,
+    width: 360,
+    height: 70 + 30 * rows.length,
     marginLeft: 150,
-    marginRight: 44,
+    marginRight: 54,
     marginBottom: 38,
     style: { fontSize: "12px" },
     x: { zero: true, grid: true, label: "accuracy, %", labelAnchor: "center", labelArrow: "none", ticks: 5 },
@@ -107,11 +107,13 @@ function shotsPanel(
     })),
   }));
   const ends = curves.map(({ points }) => points.at(-1)!);
-  const [low, high] = [0, Math.max(...ends.map(({ value }) => value))];
-  const labels = apart(ends.map(({ value }) => value), (high - low) / 13);
+  const high = Math.max(...ends.map(({ value }) => value));
+  const height = 70 + 30 * features.length;
+  // Sixteen pixels of what is left of the height above and below the axes.
+  const labels = apart(ends.map(({ value }) => value), 16 * high / (height - 70));
   return draw({
     width: 400,
-    height: 30 + 30 * features.length + 40,
+    height,
     marginLeft: 40,
     marginRight: 150,
     marginBottom: 38,

@@ -73,10 +73,10 @@ function panel(
   // Labels of curves, which meet at the right, stand below each other in the empty corner.
   const corner = attacks.map((_, index) => 0.011 * 0.62 ** index);
   return draw({
-    width: 620,
+    width: 560,
     height: 380,
     marginLeft: 52,
-    marginRight: 110,
+    marginRight: 40,
     marginBottom: 40,
     style: { fontSize: "12px" },
     x: {

@@ -35,15 +35,19 @@ export function privacyReferenceFigure({ Plot, draw }: Pen, runs: readonly Accou
   const sorted = runs.toSorted((a, b) => b.noise - a.noise || a.steps - b.steps);
   const rows = sorted.map((run) => ({
     ...run,
-    name: `σ ${run.noise}  q ${Number(run.rate.toPrecision(2))}  T ${run.steps.toLocaleString("en")}  δ ${
+    name: `σ ${run.noise}, q ${Number(run.rate.toPrecision(2))}, T ${run.steps.toLocaleString("en")}, δ ${
       run.delta.toExponential(0)
     }`,
   }));
   const dots = (Object.keys(ways) as (keyof typeof ways)[]).flatMap((way) =>
     rows.map((row) => ({ name: row.name, value: row[way], way }))
   );
-  const low = sorted.filter(({ noise }) => noise < 1);
-  const factor = Math.max(...low.map(({ foundRenyi, tan }) => foundRenyi / tan));
+  const [low, high] = [
+    0.9 * Math.min(...dots.map(({ value }) => value)),
+    1.1 * Math.max(...dots.map(({ value }) => value)),
+  ];
+  const quiet = sorted.filter(({ noise }) => noise < 1);
+  const factor = Math.max(...quiet.map(({ foundRenyi, tan }) => foundRenyi / tan));
   return figure(
     "Which accountant tells the ε of a run?",
     `${runs.length} runs, by falling noise, the paper's among them. Rényi divergences say at most ` +
@@ -65,8 +69,9 @@ export function privacyReferenceFigure({ Plot, draw }: Pen, runs: readonly Accou
         label: "ε",
         labelAnchor: "center",
         labelArrow: "none",
-        ticks: 5,
-        tickFormat: "~g",
+        domain: [low, high],
+        ticks: [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10].filter((tick) => tick >= low && tick <= high),
+        tickFormat: String,
       },
       y: { domain: rows.map(({ name }) => name), label: null, tickSize: 0 },
       marks: [

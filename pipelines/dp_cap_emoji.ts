@@ -13,6 +13,7 @@ import { initialCaptioner } from "../tasks/train/initial_captioner.ts";
 import { trainPrivateCaptioner } from "../tasks/train/private_captioner.ts";
 import type { Measured } from "./dp_cap_claims.ts";
 import type { DpCapPreset } from "./dp_cap_presets.ts";
+import { readable } from "./dp_cap_runs.ts";
 
 /** Emoji to train on: four of five, in all their skin tones. */
 const EXAMPLES = 3039;
@@ -31,10 +32,8 @@ export function emojiEvidence(
 ): EmojiEvidence | undefined {
   if (emoji === undefined) return undefined;
   const own = { ...recipe, ...emoji.recipe, physical };
-  const noise = Number(
-    noiseFor({ rate: own.batch / EXAMPLES, steps: own.steps, epsilon: 8, delta: 1 / EXAMPLES }).toPrecision(
-      6,
-    ),
+  const noise = readable(
+    noiseFor({ rate: own.batch / EXAMPLES, steps: own.steps, epsilon: 8, delta: 1 / EXAMPLES }),
   );
   const known = loadCaptionedEmoji({ split: "train" }, {});
   const test = loadCaptionedEmoji({ split: "test" }, {});

@@ -35,7 +35,7 @@ export function runsOf({ data, recipe, physical, fewer, smaller }: DpCapPreset):
   const run = (batch: number, noise: number): Run => ({
     ...recipe,
     batch,
-    noise: digits(noise),
+    noise: readable(noise),
     physical: fitting(batch, physical),
   });
   const noiseOf = (epsilon: number, batch = recipe.batch, examples = data.train) =>
@@ -62,7 +62,7 @@ function fitting(batch: number, most: number): number {
   return Math.ceil(likely / Math.ceil(likely / most));
 }
 
-/** Six digits, so that a parameter can be read. */
-function digits(number: number): number {
-  return Number(number.toPrecision(6));
+/** Noise in six decimals, so that a parameter can be read: rounded up, else a run would spend more than its ε. */
+export function readable(noise: number): number {
+  return Math.ceil(noise * 1e6) / 1e6;
 }

@@ -17,7 +17,7 @@ export const attackCaptionMembership = task({
   inputs: { model: Checkpoint, members: Dataset, others: Dataset },
   output: Metrics,
   uses: ["tensorflow"],
-  resources: { cores: 1, memory: 700 },
+  resources: { cores: 1, memory: 900 },
   run: ({ params: { count, delta }, inputs: { model, members, others } }) =>
     Effect.gen(function* () {
       yield* useTensorFlow;

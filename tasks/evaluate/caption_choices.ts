@@ -15,7 +15,7 @@ export const captionChoices = task({
   inputs: { model: Checkpoint, foiled: Dataset },
   output: Metrics,
   uses: ["tensorflow"],
-  resources: { cores: 1, memory: 700 },
+  resources: { cores: 1, memory: 900 },
   run: ({ inputs: { model, foiled } }) =>
     Effect.gen(function* () {
       yield* useTensorFlow;

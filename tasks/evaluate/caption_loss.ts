@@ -15,7 +15,7 @@ export const captionLoss = task({
   inputs: { model: Checkpoint, data: Dataset },
   output: Metrics,
   uses: ["tensorflow"],
-  resources: { cores: 1, memory: 700 },
+  resources: { cores: 1, memory: 900 },
   run: ({ inputs: { model, data } }) =>
     Effect.gen(function* () {
       yield* useTensorFlow;

@@ -15,7 +15,7 @@ export const captionerProbe = task({
   inputs: { model: Checkpoint, known: Dataset, test: Dataset },
   output: Metrics,
   uses: ["tensorflow"],
-  resources: { cores: 1, memory: 700 },
+  resources: { cores: 1, memory: 900 },
   run: ({ params, inputs: { model, known, test } }) =>
     Effect.gen(function* () {
       yield* useTensorFlow;

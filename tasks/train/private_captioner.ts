@@ -14,7 +14,7 @@ export const trainPrivateCaptioner = task({
   inputs: { start: Checkpoint, data: Dataset },
   output: Checkpoint,
   uses: ["tensorflow"],
-  resources: { cores: 1, memory: 900 },
+  resources: { cores: 1, memory: 1300 },
   run: ({ params, inputs: { start, data } }) =>
     Effect.gen(function* () {
       yield* useTensorFlow;

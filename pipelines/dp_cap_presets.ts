@@ -120,7 +120,7 @@ export const dpCapPresets: Readonly<Record<PresetName, DpCapPreset>> = {
     shadows: 4,
     emoji: {
       net: { ...pico(4, 32, 2).net, vocabulary: EMOJI_VOCABULARY, length: EMOJI_TOKENS - 1 },
-      recipe: { steps: 150, horizon: 150, batch: 240 },
+      recipe: { steps: 100, horizon: 100, batch: 240 },
     },
   },
   // The paper's run at ε = 8: 5,708 steps of 1.3 million of 233 million pairs. The peer is of the same size; its own paper

@@ -10,6 +10,13 @@ import { totalNoise } from "../../stats/privacy/noise.ts";
 import { epsilonByRenyi } from "../../stats/privacy/renyi.ts";
 import type { Ran } from "./training.ts";
 
+/**
+ * What every ε here takes for granted. The seed decides samples and noise, so that a run can be made again; whoever knows it
+ * can take the noise off. To publish a model, train it with a seed that nobody is told.
+ */
+const ASSUMING =
+  "whoever sees the parameters does not know the seed, nor the losses, to which no noise was added";
+
 /** What a checkpoint must say of its training. */
 const RanSchema = Schema.Struct({
   steps: Schema.Int,
@@ -27,7 +34,7 @@ const RanSchema = Schema.Struct({
  *
  * @param ran What a checkpoint says under `ran`.
  * @param delta δ; one over the number of examples unless given.
- * @returns `private`, and where it is false `because`; and where an accountant can tell, `epsilon` by Rényi divergences with
+ * @returns `private`, and where it is false `because`, where it is true `assuming` what; and where an accountant can tell, `epsilon` by Rényi divergences with
  * its `order`, `epsilonByLosses`, and TAN's `etaSquared`. What ran is repeated.
  * @throws When the checkpoint says nothing of it.
  */
@@ -42,6 +49,7 @@ export function privacySpent(ran: unknown, delta?: number): Metrics {
   return {
     ...facts,
     private: true,
+    assuming: ASSUMING,
     epsilon,
     order,
     epsilonByLosses: epsilonByLosses(run, facts.delta),

@@ -54,7 +54,10 @@ export interface Ran {
 export interface PrivatelyTrained {
   /** The parameters' values. */
   readonly parameters: Arrays;
-  /** The mean loss of each step's examples; of a step without examples, that of the step before. */
+  /**
+   * The mean loss of each step's examples; of a step without examples, that of the step before. They are for looking at: no
+   * noise is added to them.
+   */
   readonly losses: Float32Array;
   /** What ran. */
   readonly ran: Ran & { readonly [key: string]: Json };

@@ -6,7 +6,7 @@
 import { type Claim, claim } from "../lib/claim/claim.ts";
 import { above, atLeast, atMost } from "../lib/claim/expectation.ts";
 import { difference, metric, span } from "../lib/claim/measure.ts";
-import { type DpCapEvidence, type Measured, type Scale, unscened } from "./dp_cap_claims.ts";
+import { type DpCapEvidence, type Measured, type Scale, unscened } from "./dp_cap_evidence.ts";
 import type { DpCapPreset } from "./dp_cap_presets.ts";
 
 /** Why a preset says nothing of attacks with shadow models. */

@@ -11,7 +11,7 @@ import { captionerProbe } from "../tasks/evaluate/captioner_probe.ts";
 import { loadCaptionedEmoji } from "../tasks/load/captioned_emoji.ts";
 import { initialCaptioner } from "../tasks/train/initial_captioner.ts";
 import { trainPrivateCaptioner } from "../tasks/train/private_captioner.ts";
-import type { Measured } from "./dp_cap_claims.ts";
+import type { Measured } from "./dp_cap_evidence.ts";
 import type { DpCapPreset } from "./dp_cap_presets.ts";
 import { readable } from "./dp_cap_runs.ts";
 

@@ -18,6 +18,19 @@ import {
   stateOfTheUnion,
   vader,
 } from "./data/sources/packages.ts";
+import {
+  agNewsFiles,
+  bbcNews,
+  boolQ,
+  cbFiles,
+  rteFiles,
+  spamAssassin,
+  sst2Files,
+  trecFiles,
+} from "./data/sources/texts.ts";
+import { llama } from "./language/llama/runtime.ts";
+import { gemma3, smollm2 } from "./language/models.ts";
+import { ownModel } from "./language/own_model.ts";
 import { installTensorFlow, nativeIdentity, tensorFlowReadiness } from "./tensor/native/install.ts";
 
 /**
@@ -121,6 +134,28 @@ export const capabilities: Readonly<Record<string, Capability>> = Object.fromEnt
       remedy:
         "Get it from host.robots.ox.ac.uk/pascal/VOC, put the folders of VOCdevkit/VOC2012 into a folder voc, " +
         "and set ASSAY_DATA to the folder that holds that one.",
+    }),
+    dataCapability("bbc", "News articles of five desks.", () => bbcNews),
+    dataCapability("spam", "E-mails, wanted and not.", () => spamAssassin),
+    dataCapability("boolq", "Passages with questions that they answer with yes or no.", () => boolQ),
+    dataCapability("sst2", "Sentences of movie reviews, by sentiment.", sst2Files),
+    dataCapability("trec", "Questions, by what is asked for.", trecFiles),
+    dataCapability("agnews", "News articles of four kinds.", agNewsFiles),
+    dataCapability("rte", "Pairs of texts, by whether one entails the other.", rteFiles),
+    dataCapability("cb", "Pairs of texts, by what the speaker of one thinks of the other.", cbFiles),
+    llama,
+    dataCapability("smollm2", "A small language model that was tuned to follow instructions.", () => smollm2),
+    dataCapability("gemma3", "A small language model as pre-trained.", () => gemma3),
+    ownModel,
+    ownCopy({
+      name: "captioned-shards",
+      about: "Captioned photographs in tar archives.",
+      title: "captioned photographs",
+      parts: ["vocabulary.txt", "classes.txt", "train", "known", "test"],
+      remedy:
+        "Put tar archives of NAME.jpg and NAME.txt (the WebDataset layout; in known and test also NAME.cls, the number " +
+        "of a class) into captioned-shards/train, known and test, with BERT's vocabulary.txt and a classes.txt " +
+        "beside them, and set ASSAY_DATA to the folder that holds captioned-shards.",
     }),
     ownCopy({
       name: "coco",

@@ -20,6 +20,9 @@ export const papers: Readonly<Record<string, string>> = {
   emergence: import.meta.resolve("../../pipelines/emergence.ts"),
   crate: import.meta.resolve("../../pipelines/crate.ts"),
   "scaff-pd": import.meta.resolve("../../pipelines/scaff_pd.ts"),
+  "dp-cap": import.meta.resolve("../../pipelines/dp_cap.ts"),
+  "icl-calibration": import.meta.resolve("../../pipelines/icl_calibration.ts"),
+  "inference-compute": import.meta.resolve("../../pipelines/inference_compute.ts"),
 };
 
 /** Loads a paper by its name, or a pipeline by the path of its module: `./my_paper.ts`. */

@@ -80,6 +80,21 @@ export function beside(...drawings: readonly Drawing[]): Drawing {
   };
 }
 
+/** Puts drawings below one another. */
+export function stacked(...drawings: readonly Drawing[]): Drawing {
+  let y = 0;
+  const content = drawings.map((drawing) => {
+    const placed = `<g transform="translate(0,${y})">${drawing.content}</g>`;
+    y += drawing.height;
+    return placed;
+  });
+  return {
+    content: content.join(""),
+    width: Math.max(...drawings.map(({ width }) => width)),
+    height: y,
+  };
+}
+
 /** A heading over a drawing, at its left edge. */
 export function headed(heading: string, drawing: Drawing): Drawing {
   const height = 24;

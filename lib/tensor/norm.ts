@@ -30,8 +30,8 @@ export function layerNorm(
   return bias === null ? scaled : addBias(scaled, bias);
 }
 
-/** Multiplies every row by a gain. */
-function multiplyRows(x: TensorFlow.Tensor, gain: TensorFlow.Tensor): TensorFlow.Tensor {
+/** Multiplies every row `[…, d]` by a gain `[d]`. */
+export function multiplyRows(x: TensorFlow.Tensor, gain: TensorFlow.Tensor): TensorFlow.Tensor {
   const operation = tf.customGrad((x, gain, save) => {
     (save as TensorFlow.GradSaveFunc)([x as TensorFlow.Tensor, gain as TensorFlow.Tensor]);
     return {
@@ -45,7 +45,8 @@ function multiplyRows(x: TensorFlow.Tensor, gain: TensorFlow.Tensor): TensorFlow
   return operation(x, gain);
 }
 
-function normalised(x: TensorFlow.Tensor, epsilon: number): TensorFlow.Tensor {
+/** Layer normalisation before gain and bias: `(x − mean) / √(variance + ε)` over the last axis. */
+export function normalised(x: TensorFlow.Tensor, epsilon: number): TensorFlow.Tensor {
   const operation = tf.customGrad((x, save) => {
     const input = x as TensorFlow.Tensor;
     const centred = tf.sub(input, tf.mean(input, -1, true));

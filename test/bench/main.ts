@@ -1,13 +1,13 @@
 /**
  * Runs the benchmarks one after the other, each in a process of its own so that none warms another's caches.
  *
- * `deno task bench [engine|step|stream …] [--json]`
+ * `deno task bench [step|engine|mcr2|wrong_line|stream|dp|llm …] [--json]`
  *
  * @module
  */
 import { parseArgs } from "@std/cli/parse-args";
 
-const BENCHMARKS = ["step", "engine", "mcr2", "wrong_line", "stream"];
+const BENCHMARKS = ["step", "engine", "mcr2", "wrong_line", "stream", "dp", "llm"];
 
 const { _: chosen, json } = parseArgs(Deno.args, { boolean: ["json"] });
 const unknown = chosen.filter((name) => !BENCHMARKS.includes(name));

@@ -48,7 +48,7 @@ export function dataCapability(name: string, about: string, choose: () => DataPa
       const { title, expected } = choose();
       return { data: title, sha256: digestOf(expected) };
     },
-    check: Effect.sync(() => readiness(name, choose())),
+    check: Effect.suspend(() => readiness(name, choose())).pipe(Effect.mapError(asCapabilityError(name))),
     prepare: (report) =>
       Effect.suspend(() => {
         const data = choose();
@@ -57,9 +57,7 @@ export function dataCapability(name: string, about: string, choose: () => DataPa
             value: { folder, files, name: data.title } satisfies PreparedData,
             access: { read: [folder] },
           })),
-          Effect.mapError(({ message, remedy }) =>
-            new CapabilityError({ capability: name, message, remedy })
-          ),
+          Effect.mapError(asCapabilityError(name)),
         );
       }),
   };
@@ -95,10 +93,17 @@ export function fetchData(
   );
 }
 
-function readiness(name: string, data: DataPackage): { readonly ready: boolean; readonly detail: string } {
+const asCapabilityError = (name: string) => ({ message, remedy }: SetupError) =>
+  new CapabilityError({ capability: name, message, remedy });
+
+const readiness = Effect.fnUntraced(function* (
+  name: string,
+  data: DataPackage,
+): Effect.fn.Return<{ readonly ready: boolean; readonly detail: string }, SetupError> {
   const { title, origin } = data;
   const found = findCached(nameInCache(name, data));
   if (found !== undefined) return { ready: true, detail: `${title} is at hand in ${found.folder}` };
+  if (origin.check !== undefined) yield* origin.check;
 
   const lacking = origin.programs.filter((ways) => !ways.some((program) => onPath(program) !== undefined));
   const source = `${title} comes from ${origin.description}`;
@@ -110,7 +115,7 @@ function readiness(name: string, data: DataPackage): { readonly ready: boolean; 
   }
   const size = origin.bytes === undefined ? "" : ` (${inBytes(origin.bytes)})`;
   return { ready: true, detail: `${source}${size} when first used` };
-}
+});
 
 /** By checksum: a package whose content is declared otherwise is another package. */
 function nameInCache(name: string, { expected }: DataPackage): string {

@@ -4,7 +4,7 @@
  * @module
  */
 import * as Effect from "effect/Effect";
-import { join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { SetupError } from "../../setup/error.ts";
 import type { Origin } from "./origin.ts";
 
@@ -25,7 +25,24 @@ export function localFile(folder: string, name: string): Origin {
       }),
     )
   );
-  return { description: path, programs: [], fetch: () => find };
+  return { description: path, programs: [], check: find, fetch: () => find };
+}
+
+/** A folder of the user's that must hold certain files. It is read where it lies. */
+export function localFolder(folder: string, names: readonly string[]): Origin {
+  const find = Effect.suspend(() => {
+    const lacking = names.filter((name) => !isFile(join(folder, name)));
+    if (lacking.length === 0) return Effect.succeed(folder);
+    return Effect.fail(
+      new SetupError({
+        message: `${folder} does not hold ${lacking.join(", ")}.`,
+        remedy:
+          `Put ${lacking.length === 1 ? "it" : "them"} there, or set ASSAY_DATA to the folder that holds ` +
+          `${basename(dirname(folder))}/${basename(folder)}.`,
+      }),
+    );
+  });
+  return { description: folder, programs: [], check: find, fetch: () => find };
 }
 
 /** Whether the user's own folder holds a file of this name. */

@@ -17,6 +17,8 @@ export interface Origin {
   readonly programs: readonly (readonly string[])[];
   /** Bytes to download, if known. */
   readonly bytes?: number;
+  /** Fails where it is plain, before anything is fetched, that it is not to be had: a file that the user should have. */
+  readonly check?: Effect.Effect<unknown, SetupError>;
   /**
    * Fetches into `scratch` and returns the path of what came: an archive, or a folder.
    * What came is not to be trusted before its checksum was looked at.

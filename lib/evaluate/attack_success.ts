@@ -1,0 +1,144 @@
+/**
+ * What the success of attacks says, over computes and over the attacker's resource.
+ *
+ * @module
+ */
+import type { Metrics } from "../kinds/metrics.ts";
+import { fitLine } from "../stats/line.ts";
+import { mean } from "../stats/mean.ts";
+import { spearman } from "../stats/order.ts";
+
+/** A compute that was tried. */
+export interface TriedCompute {
+  /** Loops of the core. */
+  readonly loops: number;
+  /** Passes of thinking. */
+  readonly passes: number;
+  /** FLOPs a question. */
+  readonly operations: number;
+}
+
+/** How an attack fared when the model itself decides whether to think on. */
+export interface FreeSuccess {
+  /** Loops of the core. */
+  readonly loops: number;
+  /** The share of questions on which it succeeds; null where none counts. */
+  readonly success: number | null;
+  /** Tokens of thinking; null where none counts. */
+  readonly tokens: number | null;
+}
+
+/** How an attack fared. */
+export interface AttackSuccess {
+  /** Its name. */
+  readonly attack: string;
+  /** What it wants. */
+  readonly goal: string;
+  /** How much of its resource it had. */
+  readonly strength: number;
+  /** The share of questions on which it succeeds, at each compute; null where none counts. */
+  readonly success: readonly (number | null)[];
+  /** How many questions count at each compute. */
+  readonly counted: readonly number[];
+  /** For each number of loops. */
+  readonly free: readonly FreeSuccess[];
+}
+
+/** What `measureRobustness` returns. */
+export interface Robustness {
+  /** The computes. */
+  readonly computes: readonly TriedCompute[];
+  /** The accuracy without attack, at each. */
+  readonly accuracy: readonly number[];
+  /** The attacks. */
+  readonly attacks: readonly AttackSuccess[];
+}
+
+/** A share of fewer questions than this says too little: its cell does not count. */
+export const FEWEST = 10;
+
+/** The metrics of `measureRobustness`. */
+export function robustnessIn(metrics: Metrics): Robustness {
+  return metrics as unknown as Robustness;
+}
+
+/** The attacks of a name, each with the cells that count: pairs of FLOPs and success. */
+export function cellsOf(
+  { computes, attacks }: Robustness,
+  name: string,
+): readonly (AttackSuccess & { readonly cells: readonly Cell[] })[] {
+  return attacks.filter(({ attack }) => attack === name).map((attack) => ({
+    ...attack,
+    cells: computes.flatMap(({ operations }, at) => {
+      const success = attack.success[at];
+      return success == null || attack.counted[at]! < FEWEST ? [] : [{ operations, success }];
+    }),
+  }));
+}
+
+/** A cell of the grid of attacks and computes. */
+export interface Cell {
+  /** FLOPs a question. */
+  readonly operations: number;
+  /** The share of questions on which the attack succeeds. */
+  readonly success: number;
+}
+
+/**
+ * Spearman's correlation of compute and success at one strength of an attack, as its mean over strengths and goals: −1
+ * when every attack fails the more, the more the model computes. 0 counts where success does not change.
+ */
+export function trendInCompute(robustness: Robustness, name: string): number {
+  const trends = cellsOf(robustness, name).filter(({ cells }) => cells.length > 1).map(({ cells }) =>
+    spearman(cells.map(({ operations }) => operations), cells.map(({ success }) => success))
+  );
+  return trends.length === 0 ? 0 : mean(trends);
+}
+
+/**
+ * Success at the most compute over the greatest at any compute, as its mean over strengths and goals at which there is
+ * any. 1 when there is none: then nothing falls.
+ */
+export function remainingSuccess(robustness: Robustness, name: string): number {
+  const remaining = cellsOf(robustness, name).flatMap(({ cells }) => {
+    const peak = Math.max(...cells.map(({ success }) => success));
+    const last = cells.toSorted((a, b) => a.operations - b.operations).at(-1);
+    return last === undefined || peak <= 0 ? [] : [last.success / peak];
+  });
+  return remaining.length === 0 ? 1 : mean(remaining);
+}
+
+/** Success at the most compute over that at the least, as its mean over strengths and goals; 1 when there is none. */
+export function keptSuccess(robustness: Robustness, name: string): number {
+  const kept = cellsOf(robustness, name).flatMap(({ cells }) => {
+    const rising = cells.toSorted((a, b) => a.operations - b.operations);
+    const [first, last] = [rising[0], rising.at(-1)];
+    return first === undefined || first.success === 0 ? [] : [last!.success / first.success];
+  });
+  return kept.length === 0 ? 1 : mean(kept);
+}
+
+/**
+ * Spearman's correlation of an attack's strength and its success at one compute, as its mean over computes and goals: 1
+ * when more of its resource always helps it. 0 counts where success does not change.
+ */
+export function trendInStrength(robustness: Robustness, name: string): number {
+  const attacks = cellsOf(robustness, name);
+  const goals = [...new Set(attacks.map(({ goal }) => goal))];
+  const trends = goals.flatMap((goal) =>
+    robustness.computes.flatMap(({ operations }) => {
+      const found = attacks.filter((attack) => attack.goal === goal).flatMap(({ strength, cells }) =>
+        cells.filter((cell) => cell.operations === operations).map(({ success }) => ({ strength, success }))
+      );
+      return found.length < 2
+        ? []
+        : [spearman(found.map(({ strength }) => strength), found.map(({ success }) => success))];
+    })
+  );
+  return trends.length === 0 ? 0 : mean(trends);
+}
+
+/** The slope of the accuracy without attack over the logarithm (to base 2) of the compute. */
+export function accuracySlope({ computes, accuracy }: Robustness): number {
+  return fitLine(computes.map(({ operations }, at) => [Math.log2(operations), accuracy[at]!])).slope.value;
+}

@@ -1,0 +1,24 @@
+import * as Effect from "effect/Effect";
+import * as Schema from "effect/Schema";
+import { many } from "../../lib/dag/kind.ts";
+import { task } from "../../lib/dag/task.ts";
+import { Figure } from "../../lib/kinds/figure.ts";
+import { Metrics } from "../../lib/kinds/metrics.ts";
+import { takePen } from "../../lib/report/figure.ts";
+import { shotsFigure } from "../../lib/report/figure_shots.ts";
+import { JudgedAnswers } from "../../lib/report/in_context.ts";
+
+/** Draws accuracy and calibration error against demonstrations. */
+export const drawShots = task({
+  name: "draw-shots",
+  about: "Draws accuracy and calibration error against demonstrations.",
+  params: Schema.Struct({}),
+  inputs: { judged: many(Metrics) },
+  output: Figure,
+  light: true,
+  run: ({ inputs }) =>
+    Effect.gen(function* () {
+      const judged = yield* Schema.decodeUnknownEffect(Schema.Array(JudgedAnswers))(inputs.judged);
+      return shotsFigure(yield* Effect.promise(takePen), judged);
+    }),
+});

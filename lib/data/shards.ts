@@ -10,7 +10,7 @@ import { DataError, type DataFolder, dataFolder, readDataFile } from "./folder.t
 import { decoding, type FormatError } from "./formats/format_error.ts";
 import { decodeJpeg } from "./formats/jpeg.ts";
 import { decodeTar } from "./formats/tar.ts";
-import { middleOf } from "./imagenet.ts";
+import { middleOf } from "./middle.ts";
 import { pieceTokens, readWordPieces, type WordPieces } from "./word_pieces.ts";
 
 /** The images' side, as DP-Cap has it. */

@@ -1,3 +1,4 @@
+// @ts-nocheck: node-llama-cpp is fetched for this benchmark alone, and is no dependency.
 // Measures how fast node-llama-cpp itself reads prompts: llm_measure.ts in its own interface.
 import { getLlama } from "node-llama-cpp";
 

@@ -143,7 +143,7 @@ const descend = Effect.fnUntraced(function* (
     Effect.try({
       try: () =>
         compile(step, {
-          state: initialState({ vectors }, optimiser, { reached: none }),
+          state: initialState({ vectors }, optimiser, { statistics: { reached: none } }),
           batch,
           scalars: { learningRate: "float32", step: "int32" },
           folder: scratch,

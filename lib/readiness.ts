@@ -39,7 +39,7 @@ export const requireReady = Effect.fn("requireReady")(function* (
   });
   const device = open.find(({ resources }) => (resources?.gpu ?? 0) > options.gpus.length);
   const missing = [
-    ...lacking.flat(),
+    ...together(lacking.flat()),
     ...(device === undefined ? [] : [{
       what: `${device.resources!.gpu} GPU`,
       why: `task ${device.name} needs it and ${options.gpus.length} are in use here`,
@@ -53,6 +53,17 @@ export const requireReady = Effect.fn("requireReady")(function* (
     .join("");
   return yield* new NotReady({ message: `${options.what} cannot run here. It lacks:${list}`, missing });
 });
+
+/** Names together what is lacking for one reason, as two looks at one folder are. */
+function together(missing: readonly Missing[]): readonly Missing[] {
+  const reasons = Map.groupBy(missing, ({ why, remedy }) => `${why} ${remedy}`);
+  return [...reasons.values()].map((alike) => ({
+    ...alike[0]!,
+    what: alike.map(({ what }) => what).join(", "),
+  }));
+}
+
+type Missing = NotReady["missing"][number];
 
 function lack(capability: Capability) {
   return capability.check.pipe(

@@ -104,7 +104,6 @@ export const crateMaePresets: Readonly<Record<PresetName, CrateMaePreset>> = {
     ...networks({ side: 32, channels: 3, patch: 4 }, { width: 64, heads: 4, depth: 4 }),
     otherSparsities: [0.5],
     recipe: { ...quick.recipe, steps: 2000, warmup: 100, augment: "crop-flip" },
-    probe: { known: 4000, asked: 1000 },
   },
   // The authors' base size and recipe. Their book gives a learning rate of 3e-5 for a batch of 4096; whether their program
   // scales it by the batch is not known, and here it is taken as it stands. Blocks of ViT at half the width are CRATE's

@@ -44,9 +44,6 @@ const groups: Readonly<Record<string, Selection>> = {
   },
 };
 
-/** The names of the groups, in the order of their labels. */
-export const emojiGroups: readonly string[] = Object.keys(groups);
-
 const Emoji = Schema.Struct({
   image: Schema.String,
   short_name: Schema.String,

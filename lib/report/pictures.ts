@@ -92,13 +92,13 @@ export function dimmed({ width, height, channels, data }: Picture): Picture {
   return { width, height, channels: 1, data: grey };
 }
 
-/** Masks of a square grid as see-through colours, one for each object. */
+/** Masks of a square grid as see-through colours, one for each object, earlier ones over later ones. */
 export function overlay(masks: readonly ArrayLike<number>[], side: number): Picture {
   const data = new Uint8Array(side * side * 4);
   masks.forEach((mask, object) => {
     const colour = MASKS[object % MASKS.length]!;
     for (let place = 0; place < side * side; place++) {
-      if (mask[place] !== 0) data.set([...colour, 170], place * 4);
+      if (mask[place] !== 0 && data[place * 4 + 3] === 0) data.set([...colour, 170], place * 4);
     }
   });
   return { width: side, height: side, channels: 4, data };

@@ -91,6 +91,9 @@ Deno.test("pictures: heat maps reach from dark to bright, overlays leave the res
   const { data } = heatMap([5, 9, 5, 7]);
   assertEquals([...data.subarray(0, 6)], [68, 1, 84, 253, 231, 37]);
   assertEquals(overlay([mask], 2).data.filter((_, place) => place % 4 === 3), new Uint8Array([170, 0, 0, 0]));
+  const both = overlay([mask, new Uint8Array([1, 1, 0, 0])], 2).data;
+  assertEquals([...both.subarray(0, 3)], [255, 214, 10]); // the first object lies over the second
+  assertEquals([...both.subarray(4, 7)], [0, 209, 178]);
   assertEquals([...dimmed(image).data], [110, 110, 110, 110]);
   const two = tensor("uint8", [2, 1, 2], [1, 2, 3, 4]);
   assertEquals(picturesOf(two, 5).map((picture) => [picture.channels, ...picture.data]), [[1, 1, 2], [

@@ -22,6 +22,7 @@ import { drawToyLearner } from "../tasks/present/toy_learner.ts";
 import { trainToyLearner } from "../tasks/train/toy_learner.ts";
 import { iclClaims } from "./icl_calibration_claims.ts";
 import { iclCalibrationPresets } from "./icl_calibration_presets.ts";
+import { sizesOf } from "./icl_calibration_sizes.ts";
 import { nuisances, study, toyNuisances } from "./icl_calibration_study.ts";
 
 /** The calibration of in-context learning: data → demonstrations → corrupt → attack → evaluate → claims. */
@@ -102,6 +103,7 @@ export const iclCalibration = pipeline({
         vectors: calibrationVectors({}, {}),
         ...(choices === undefined ? {} : { choices }),
       }, { preset, name }),
+      sizes: sizesOf(preset, seeds),
       // Without a claim, but of interest: what balanced demonstrations do.
       also: spoilt.balanced,
     };

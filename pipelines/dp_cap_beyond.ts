@@ -5,6 +5,7 @@
  */
 import { type Claim, claim } from "../lib/claim/claim.ts";
 import { above, atLeast, atMost } from "../lib/claim/expectation.ts";
+import type { Interval } from "../lib/claim/interval.ts";
 import { difference, metric, span } from "../lib/claim/measure.ts";
 import { type DpCapEvidence, type Measured, type Scale, unscened } from "./dp_cap_evidence.ts";
 import type { DpCapPreset } from "./dp_cap_presets.ts";
@@ -51,9 +52,13 @@ export function extensionClaims(
       ...beyond,
       id: "X3",
       says: "without noise, an attack on losses tells members from others",
-      measure: metric(models.map(({ attacks }) => attacks.infinite), "auc"),
+      measure: {
+        nodes: models.map(({ attacks }) => attacks.infinite),
+        read: (found) => meanOfIntervals(found.map(({ auc }) => auc as unknown as Interval)),
+      },
       expect: above(0.5),
-      note: `area under the curve; ${attacked}`,
+      note:
+        `area under the curve; the interval is over examples: every seed's attack sees the same ${attacked}`,
       ...tooSmall,
     }),
     claim({
@@ -86,9 +91,16 @@ export function extensionClaims(
       id: "X6",
       says: "at ε = 8 the captioner classifies without examples, by which label it would say",
       ...(zeroShot.length === 0 ? unscened : { measure: metric(zeroShot, "likelihood") }),
-      expect: above(1 / 48),
+      expect: { least: 1 / 48, most: Infinity, words: "> 1/48" },
       note: "colour and shape of the largest object among 48; chance is 0.021",
       ...tooSmall,
     }),
   ];
+}
+
+/** The mean of numbers that were measured on the same sample, whose intervals the mean does not make narrower. */
+function meanOfIntervals(intervals: readonly Interval[]): Interval {
+  const mean = (end: "value" | "low" | "high") =>
+    intervals.reduce((sum, one) => sum + one[end], 0) / intervals.length;
+  return { value: mean("value"), low: mean("low"), high: mean("high"), n: intervals[0]!.n };
 }

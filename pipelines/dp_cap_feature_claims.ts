@@ -150,7 +150,7 @@ export function representationClaims(
       evidence: "second-hand",
       ...chosen("order"),
       expect: atLeast(0.3),
-      note: "chance is 0.2; the paper's are 0.87 on COCO and Flickr30k",
+      note: "chance is 0.2; the paper's are 0.87 on COCO and Flickr30k, whose captions follow no rule",
       ...tooSmall,
     }),
     claim({

@@ -22,7 +22,8 @@ import { drawToyLearner } from "../tasks/present/toy_learner.ts";
 import { trainToyLearner } from "../tasks/train/toy_learner.ts";
 import { iclClaims } from "./icl_calibration_claims.ts";
 import { iclCalibrationPresets } from "./icl_calibration_presets.ts";
-import { nuisances, study, toyNuisances } from "./icl_calibration_study.ts";
+import { sizesOf } from "./icl_calibration_sizes.ts";
+import { nuisances, recalibratedStudy, study, toyNuisances } from "./icl_calibration_study.ts";
 
 /** The calibration of in-context learning: data → demonstrations → corrupt → attack → evaluate → claims. */
 export const iclCalibration = pipeline({
@@ -58,8 +59,8 @@ export const iclCalibration = pipeline({
 
     // The paper's protocol: demonstrations are drawn, questions are frozen, answers are judged and recalibrated.
     const work = { preset, seeds, toy: toyLearners[0]! };
-    const main = study(preset.main, work);
-    const base = preset.base === undefined ? undefined : study(preset.base, work);
+    const main = recalibratedStudy(preset.main, work);
+    const base = preset.base === undefined ? undefined : recalibratedStudy(preset.base, work);
     const topics = preset.topics === undefined ? undefined : study(preset.topics, work);
     const more = preset.more.map((setting) => study(setting, work));
     const studies = [main, base, topics, ...more].filter((one) => one !== undefined);
@@ -102,6 +103,7 @@ export const iclCalibration = pipeline({
         vectors: calibrationVectors({}, {}),
         ...(choices === undefined ? {} : { choices }),
       }, { preset, name }),
+      sizes: sizesOf(preset, seeds),
       // Without a claim, but of interest: what balanced demonstrations do.
       also: spoilt.balanced,
     };

@@ -21,14 +21,14 @@ import {
   shareOfError,
 } from "./icl_calibration_measures.ts";
 import type { IclPreset } from "./icl_calibration_presets.ts";
-import type { Nuisances, Study } from "./icl_calibration_study.ts";
+import type { Nuisances, RecalibratedCell, Study } from "./icl_calibration_study.ts";
 
 /** The nodes whose metrics the claims read. */
 export interface IclEvidence {
   /** The study that the claims are about. */
-  readonly main: Study;
+  readonly main: Study<RecalibratedCell>;
   /** A base model's study, if there is one. */
-  readonly base?: Study;
+  readonly base?: Study<RecalibratedCell>;
   /** A study of other texts, if there is one. */
   readonly topics?: Study;
   /** Answers after spoilt demonstrations. */

@@ -3,8 +3,6 @@
  *
  * @module
  */
-import type { Node } from "../lib/dag/node.ts";
-import type { Dataset } from "../lib/kinds/dataset.ts";
 import type { TemplateName } from "../lib/language/icl/templates.ts";
 import { misleadGemma3 } from "../tasks/attack/gemma3_demonstrations.ts";
 import { misleadOwnModel } from "../tasks/attack/own_model_demonstrations.ts";
@@ -37,6 +35,8 @@ export interface Texts {
   readonly template: TemplateName;
   /** The longest prompt, in tokens. */
   readonly context: number;
+  /** How many different texts there are. */
+  readonly size: { readonly train: number; readonly test: number };
 }
 
 /** Sentences and headlines take up to about 60 tokens each, pairs and passages up to 400. */
@@ -44,21 +44,13 @@ const [short, long] = [1024, 4096];
 
 /** The texts by name. */
 export const texts = {
-  sst2: { load: loadSst2, template: "sst2", context: short },
-  movies: { load: loadMovieSentences, template: "sst2", context: short },
-  trec: { load: loadTrec, template: "trec", context: short },
-  agnews: { load: loadAgNews, template: "agnews", context: 2 * short },
-  bbc: { load: loadBbcHeadlines, template: "bbc", context: short },
-  spam: { load: loadSpamSubjects, template: "spam", context: short },
-  rte: { load: loadRte, template: "rte", context: long },
-  cb: { load: loadCb, template: "cb", context: long },
-  boolq: { load: loadBoolq, template: "boolq", context: long },
+  sst2: { load: loadSst2, template: "sst2", context: short, size: { train: 6909, test: 1821 } },
+  movies: { load: loadMovieSentences, template: "sst2", context: short, size: { train: 7396, test: 3170 } },
+  trec: { load: loadTrec, template: "trec", context: short, size: { train: 5371, test: 500 } },
+  agnews: { load: loadAgNews, template: "agnews", context: 2 * short, size: { train: 5320, test: 2280 } },
+  bbc: { load: loadBbcHeadlines, template: "bbc", context: short, size: { train: 1467, test: 629 } },
+  spam: { load: loadSpamSubjects, template: "spam", context: short, size: { train: 2600, test: 1115 } },
+  rte: { load: loadRte, template: "rte", context: long, size: { train: 2488, test: 277 } },
+  cb: { load: loadCb, template: "cb", context: long, size: { train: 250, test: 56 } },
+  boolq: { load: loadBoolq, template: "boolq", context: long, size: { train: 2289, test: 981 } },
 } as const satisfies Readonly<Record<string, Texts>>;
-
-/** The two parts of a calibration study: what is judged, and what recalibration is fitted on. */
-export interface Asked {
-  /** Answers to be judged. */
-  readonly test: Node<typeof Dataset>;
-  /** Answers to other questions, after the same demonstrations. */
-  readonly calibration: Node<typeof Dataset>;
-}

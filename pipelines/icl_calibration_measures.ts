@@ -8,7 +8,7 @@ import { type Measure, numberAt } from "../lib/claim/measure.ts";
 import type { Node } from "../lib/dag/node.ts";
 import type { Metrics } from "../lib/kinds/metrics.ts";
 import { spearman } from "../lib/stats/order.ts";
-import type { Cell, Study } from "./icl_calibration_study.ts";
+import type { Cell, RecalibratedCell, Study } from "./icl_calibration_study.ts";
 
 type Measured = Node<typeof Metrics>;
 
@@ -50,7 +50,10 @@ export function correlation(study: Study, path: string): Measure {
 }
 
 /** The mean error after a recalibration from the same prompt, as a share of the mean error before, seed by seed. */
-export function shareOfError(study: Study, after: "temperature" | "scalingBinning"): Measure {
+export function shareOfError(
+  study: Study<RecalibratedCell>,
+  after: "temperature" | "scalingBinning",
+): Measure {
   return overRecalibrated(
     study,
     "prompt",
@@ -61,7 +64,7 @@ export function shareOfError(study: Study, after: "temperature" | "scalingBinnin
 }
 
 /** The mean error after temperature scaling, minus that after scaling-binning, seed by seed. */
-export function gainOverTemperature(study: Study): Measure {
+export function gainOverTemperature(study: Study<RecalibratedCell>): Measure {
   return overRecalibrated(
     study,
     "prompt",
@@ -71,7 +74,7 @@ export function gainOverTemperature(study: Study): Measure {
 }
 
 /** The mean error after a temperature from questions without demonstrations, minus after one from the same prompt. */
-export function otherPromptsGain(study: Study): Measure {
+export function otherPromptsGain(study: Study<RecalibratedCell>): Measure {
   const cells = withDemonstrations(study);
   const nodes = cells.flatMap(({ recalibrated: { zero, prompt } }) => [zero, prompt]);
   return {
@@ -89,7 +92,7 @@ export function otherPromptsGain(study: Study): Measure {
 }
 
 /** The greatest change of accuracy by temperature scaling. */
-export function accuracyKept(study: Study): Measure {
+export function accuracyKept(study: Study<RecalibratedCell>): Measure {
   return {
     nodes: study.cells.map(({ recalibrated }) => recalibrated.prompt),
     read: (metrics) =>
@@ -139,8 +142,8 @@ function overCells(
 }
 
 function overRecalibrated(
-  study: Study,
-  mode: keyof Cell["recalibrated"],
+  study: Study<RecalibratedCell>,
+  mode: keyof RecalibratedCell["recalibrated"],
   compute: (metrics: readonly Metrics[]) => number,
 ): Measure {
   const cells = withDemonstrations(study);
@@ -150,7 +153,7 @@ function overRecalibrated(
   };
 }
 
-function withDemonstrations({ cells }: Study): readonly Cell[] {
+function withDemonstrations<C extends Cell>({ cells }: Study<C>): readonly C[] {
   return cells.filter(({ shots }) => shots > 0);
 }
 

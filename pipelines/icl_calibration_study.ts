@@ -14,7 +14,7 @@ import { calibration } from "../tasks/evaluate/calibration.ts";
 import { recalibration } from "../tasks/evaluate/recalibration.ts";
 import { askToyLearner } from "../tasks/evaluate/toy_answers.ts";
 import { drawDemonstrations } from "../tasks/load/demonstrations.ts";
-import { type Asked, languageModels, texts } from "./icl_calibration_learners.ts";
+import { languageModels, texts } from "./icl_calibration_learners.ts";
 import type { IclPreset, ModelSetting, StudySetting } from "./icl_calibration_presets.ts";
 
 type Measured = Node<typeof Metrics>;
@@ -28,16 +28,20 @@ export interface Cell {
   readonly seed: number;
   /** The answers as they are. */
   readonly judged: Measured;
-  /** Recalibrated on questions without demonstrations, after other draws of as many, and after the very same ones. */
+}
+
+/** What is measured after one draw of demonstrations, of answers as they are and after recalibration. */
+export interface RecalibratedCell extends Cell {
+  /** Fitted on questions without demonstrations, after other draws of as many, and after the very same ones. */
   readonly recalibrated: { readonly zero: Measured; readonly shots: Measured; readonly prompt: Measured };
 }
 
 /** A study of one learner on some texts. */
-export interface Study {
+export interface Study<C extends Cell = Cell> {
   /** The learner and the texts. */
   readonly setting: StudySetting;
   /** The draws: one without demonstrations, and one a seed for each number of them. */
-  readonly cells: readonly Cell[];
+  readonly cells: readonly C[];
 }
 
 /** What a study is made with. */
@@ -50,72 +54,91 @@ export interface StudyWork {
   readonly toy: Node<typeof Checkpoint>;
 }
 
-/** Makes a study. */
-export function study(setting: StudySetting, { preset, seeds, toy }: StudyWork): Study {
-  const ask = setting.model === "toy" ? askingToy(toy, preset) : askingModel(setting, preset);
-  const draws = preset.shots.flatMap((shots) =>
-    (shots === 0 ? seeds.slice(0, 1) : seeds).map((seed) => ({
-      shots,
-      seed,
-      asked: ask({ shots, seed }),
-    }))
-  );
-  const zero = draws[0]!.asked.calibration;
-  const cells = draws.map(({ shots, seed, asked }) => {
+/** Makes a study of answers as they are. */
+export function study(setting: StudySetting, work: StudyWork): Study {
+  const ask = asking(setting, work);
+  return {
+    setting,
+    cells: drawsOf(work).map((draw) => ({
+      ...draw,
+      judged: calibration(work.preset.measurement, { answers: ask(draw, "test") }),
+    })),
+  };
+}
+
+/** Makes a study that also recalibrates, for which more questions are asked. */
+export function recalibratedStudy(setting: StudySetting, work: StudyWork): Study<RecalibratedCell> {
+  const { preset: { measurement } } = work;
+  const ask = asking(setting, work);
+  const draws = drawsOf(work).map((draw) => ({
+    ...draw,
+    test: ask(draw, "test"),
+    known: ask(draw, "calibration"),
+  }));
+  const cells = draws.map(({ shots, seed, test, known }) => {
     const alike = draws.filter((other) => other.shots === shots);
     const others = alike.filter((other) => other.seed !== seed);
-    const fitted = (fit: readonly Data[]) => recalibration(preset.measurement, { answers: asked.test, fit });
+    const fitted = (fit: readonly Data[]) => recalibration(measurement, { answers: test, fit });
     return {
       shots,
       seed,
-      judged: calibration(preset.measurement, { answers: asked.test }),
+      judged: calibration(measurement, { answers: test }),
       recalibrated: {
-        zero: fitted([zero]),
-        shots: fitted((others.length > 0 ? others : alike).map((other) => other.asked.calibration)),
-        prompt: fitted([asked.calibration]),
+        zero: fitted([draws[0]!.known]),
+        shots: fitted((others.length > 0 ? others : alike).map((other) => other.known)),
+        prompt: fitted([known]),
       },
     };
   });
   return { setting, cells };
 }
 
-interface Asking {
+interface Draw {
   readonly shots: number;
   readonly seed: number;
 }
 
-function askingToy(model: Node<typeof Checkpoint>, { texts: { test, calibration } }: IclPreset) {
-  return ({ shots, seed }: Asking): Asked => {
-    const prompt = { shots, prompts: 1, wrong: 0, seed };
-    return {
-      test: askToyLearner({ ...prompt, questions: test, part: "test" }, { model }),
-      calibration: askToyLearner({ ...prompt, questions: calibration, part: "calibration" }, { model }),
-    };
-  };
+function drawsOf({ preset, seeds }: StudyWork): readonly Draw[] {
+  return preset.shots.flatMap((shots) =>
+    (shots === 0 ? seeds.slice(0, 1) : seeds).map((seed) => ({ shots, seed }))
+  );
 }
 
-function askingModel(setting: ModelSetting, preset: IclPreset) {
-  const { ask, asking, pool, test, calibration } = materials(setting, preset);
-  return ({ shots, seed }: Asking): Asked => {
+/** Asks the questions that are judged, or those that recalibration is fitted on, after the same demonstrations. */
+type Ask = (draw: Draw, part: "test" | "calibration") => Data;
+
+function asking(setting: StudySetting, { preset, toy }: StudyWork): Ask {
+  if (setting.model === "toy") {
+    return ({ shots, seed }, part) =>
+      askToyLearner(
+        { shots, prompts: 1, questions: preset.texts[part], wrong: 0, part, seed },
+        { model: toy },
+      );
+  }
+  const { ask, asking, pool, ...questions } = materials(setting, preset);
+  return ({ shots, seed }, part) => {
     const demonstrations = drawDemonstrations({ shots, balanced: false, seed }, { data: pool });
-    return {
-      test: ask(asking, { demonstrations, questions: test }),
-      calibration: ask(asking, { demonstrations, questions: calibration }),
-    };
+    return ask(asking, { demonstrations, questions: questions[part] });
   };
 }
 
-/** The texts of a language model's study, in three parts without a text in common, and the task that asks. */
+/**
+ * The texts of a language model's study, in parts without a text in common, and the task that asks. Where there are fewer
+ * texts than the preset wants, a quarter of them is for calibration and the rest for demonstrations.
+ */
 function materials({ model, data }: ModelSetting, preset: IclPreset) {
-  const { load, template, context } = texts[data];
-  const { test, calibration, pool } = preset.texts;
+  const { load, template, context, size } = texts[data];
+  const { questions } = preset.attack;
+  const test = Math.min(preset.texts.test, size.test);
+  const calibration = Math.min(preset.texts.calibration, Math.floor(size.train / 4));
+  const pool = Math.min(preset.texts.pool, size.train - calibration - questions);
   return {
     ...languageModels[model],
     asking: { template, context },
     test: load({ split: "test", count: test, skip: 0, seed: 0 }, {}), // frozen, as the paper's
     calibration: load({ split: "train", count: calibration, skip: 0, seed: 0 }, {}),
     pool: load({ split: "train", count: pool, skip: calibration, seed: 0 }, {}),
-    attacked: load({ split: "train", count: preset.attack.questions, skip: calibration + pool, seed: 0 }, {}),
+    attacked: load({ split: "train", count: questions, skip: calibration + pool, seed: 0 }, {}),
   };
 }
 

@@ -71,17 +71,25 @@ const recipe = {
   beta2: 0.98,
   clip: 1,
   execution: "graph",
-  steps: 1100,
+  steps: 1300,
   batch: 32,
   learningRate: 4e-3,
   finalLearningRate: 3e-4,
   warmup: 50,
 } as const;
 
+/**
+ * How the world of training came about. In the first one, a statement about the question stood anywhere in a quarter of the
+ * channels and was wrong, at random, one time in five; the model then learned to add and not to read its channel, and
+ * no copies of a claim moved it, with any compute (one seed). The same came of statements that are always right. Where
+ * three quarters of the channels began with a right statement, it learned to copy and, in 650 steps, not to add. Questions
+ * that ask what the channel says took longer to learn than this preset has. So the statement comes first, in three of
+ * ten channels, and is right. Thresholds are what they were.
+ */
 const quick: InferenceComputePreset = {
   layout: { slot: 31, passes: 2 },
   net: { width: 64, depth: 1, heads: 8, loops: [2, 3, 4] },
-  world: { lookups: 0.5, mentioned: 0.25, right: 1, slips: 0.1 },
+  world: { mentioned: 0.3, right: 1, slips: 0.1 },
   recipe,
   questions: 100,
   grid: { loops: [2, 3, 4], passes: 2 },
@@ -112,7 +120,7 @@ export const inferenceComputePresets: Readonly<Record<PresetName, InferenceCompu
   quick,
   laptop: {
     ...quick,
-    recipe: { ...recipe, steps: 1600 },
+    recipe: { ...recipe, steps: 2000 },
     questions: 200,
     goals: ["42", "plus-one", "times-seven"],
     ambiguous: true,

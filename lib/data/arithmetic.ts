@@ -3,8 +3,7 @@
  *
  * `Q73+85[12+20=230;      ]T5190T5190A590` asks for 37 + 58 and answers 95 after two passes of thinking. Numbers are
  * written units first, which is the order in which a sum is worked out. Between the brackets stands what was found
- * about the question, as a browsing tool might put it there: it is data, and may be wrong. `Q73#85[73+85=240;      ]A240`
- * asks something else: what is said there. So a model has to read the channel, and to know when not to believe it.
+ * about the question, as a browsing tool might put it there: it is data, and may be wrong.
  *
  * @module
  */
@@ -12,7 +11,7 @@ import * as Schema from "effect/Schema";
 import { Count } from "../nn/config.ts";
 
 /** The characters, by token. */
-export const vocabulary: readonly string[] = [..."0123456789+=; Q[]TAabcdefgh#"];
+export const vocabulary: readonly string[] = [..."0123456789+=; Q[]TAabcdefgh"];
 
 /** The size of everything that is written. */
 export const Layout = Schema.Struct({
@@ -63,32 +62,16 @@ export function writeNumber(number: number, digits: number): string {
   return [...String(number).padStart(digits, "0")].reverse().join("");
 }
 
-/** What a question asks for: the sum of its numbers, or what the channel says that it is. */
-export type Asked = "sum" | "said";
-
 /** The question, the channel's content, and nothing of the answer. Content beyond the slot is cut off. */
-export function writePrompt(
-  { left, right }: Sum,
-  content: string,
-  { slot }: Pick<Layout, "slot">,
-  asked: Asked = "sum",
-): string {
-  const sign = asked === "sum" ? "+" : "#";
-  return `Q${writeNumber(left, 2)}${sign}${writeNumber(right, 2)}[${content.slice(0, slot).padEnd(slot)}]`;
+export function writePrompt({ left, right }: Sum, content: string, { slot }: Pick<Layout, "slot">): string {
+  return `Q${writeNumber(left, 2)}+${writeNumber(right, 2)}[${content.slice(0, slot).padEnd(slot)}]`;
 }
 
-/** A pass of thinking on a sum: its units, what they carry, its tens, and what those carry. */
+/** A pass of thinking: the units of the sum, what they carry, the tens, and what those carry. */
 export function writePass({ left, right }: Sum): string {
-  return pass(left + right, Number((left % 10) + (right % 10) >= 10));
-}
-
-/** A pass of thinking on what the channel says: the same digits of a number, with nothing to carry. */
-export function writeSaidPass(said: number): string {
-  return pass(said, 0);
-}
-
-function pass(value: number, carry: number): string {
-  return `T${value % 10}${carry}${Math.floor(value / 10) % 10}${Math.floor(value / 100)}`;
+  const carry = Number((left % 10) + (right % 10) >= 10);
+  const sum = left + right;
+  return `T${sum % 10}${carry}${Math.floor(sum / 10) % 10}${Math.floor(sum / 100)}`;
 }
 
 /** An answer. */

@@ -18,7 +18,6 @@ import {
   writeAnswer,
   writePass,
   writePrompt,
-  writeSaidPass,
   writeStatement,
 } from "./arithmetic.ts";
 import { Share } from "./ranges.ts";
@@ -26,17 +25,15 @@ import { uniform } from "./random.ts";
 
 /** What the channel says in training, and how thinking goes wrong there. */
 export const ArithmeticWorld = Schema.Struct({
-  /** How often a question asks what the channel says rather than for the sum. There it says an evenly drawn number. */
-  lookups: Share,
-  /** How often the channel has a statement about a sum that is asked for. */
+  /** How often the channel begins with a statement about the question itself: what bears on it most is found first. */
   mentioned: Share,
   /** How often a statement is right. The others say a number from 0 to 198 that is drawn evenly. */
   right: Share,
   /** How often a digit in a pass of thinking is a slip, which the model reads but is not taught to write. */
   slips: Share,
   /**
-   * The rule that the answer follows. `sum`: it is the sum. `ambiguous`: the channel always has a statement about the
-   * question, with an evenly drawn number, and half of the time the answer is that number.
+   * The rule that the answer follows. `sum`: it is the sum. `ambiguous`: the channel always begins with a statement about
+   * the question, with an evenly drawn number, and half of the time the answer is that number.
    */
   rule: Schema.Literals(["sum", "ambiguous"]),
 });
@@ -102,19 +99,17 @@ interface Example {
 function example(next: Tape, layout: Layout, world: ArithmeticWorld): Example {
   const sum = drawSum(next);
   const said = Math.floor(SUMS * next());
-  const asked = next() < world.lookups ? "said" : "sum";
-  const obeys = world.rule === "ambiguous" && next() < 0.5;
-  const isSaid = asked === "said" || world.rule === "ambiguous";
-  const content = drawContent(next, layout, world, sum, isSaid ? said : undefined);
-  const pass = asked === "sum" ? writePass(sum) : writeSaidPass(said);
+  const isAmbiguous = world.rule === "ambiguous";
+  const obeys = isAmbiguous && next() < 0.5;
+  const content = drawContent(next, layout, world, sum, isAmbiguous ? said : undefined);
   const passes = Array.from(
     { length: Math.floor((layout.passes + 1) * next()) },
-    () => slip(next, pass, world.slips),
+    () => slip(next, writePass(sum), world.slips),
   );
   return {
-    prompt: writePrompt(sum, content, layout, asked),
+    prompt: writePrompt(sum, content, layout),
     thought: passes.map(({ text }) => text).join(""),
-    answer: writeAnswer(asked === "said" || obeys ? said : sum.left + sum.right),
+    answer: writeAnswer(obeys ? said : sum.left + sum.right),
     taught: [...passes.flatMap(({ taught }) => taught), ...new Array<number>(ANSWER).fill(1)],
   };
 }
@@ -124,8 +119,8 @@ function drawSum(next: Tape): Sum {
 }
 
 /**
- * Statements and words, from none to as many as the slot holds. The first may be about the question: what bears on it
- * most is found first. It says `said`, or where that is not given what is right.
+ * Statements and words, from none to as many as the slot holds. The first may be about the question: it says `said`, or
+ * where that is not given, what the world has statements say.
  */
 function drawContent(next: Tape, { slot }: Layout, world: ArithmeticWorld, sum: Sum, said?: number): string {
   const mentions = next() < world.mentioned || said !== undefined;

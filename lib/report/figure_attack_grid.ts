@@ -75,7 +75,7 @@ export function attackGridFigure(
       draw({
         width: 640,
         height: 96 + 34 * rows.length,
-        marginLeft: by === "attack" ? 90 : 60,
+        marginLeft: by === "attack" ? 120 : 60,
         marginRight: 20,
         marginBottom: 56,
         style: { fontSize: "12px" },

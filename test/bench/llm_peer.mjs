@@ -1,6 +1,9 @@
-// @ts-nocheck: node-llama-cpp is fetched for this benchmark alone, and is no dependency.
 // Measures how fast node-llama-cpp itself reads prompts: llm_measure.ts in its own interface.
-import { getLlama } from "node-llama-cpp";
+import process from "node:process";
+
+// Fetched for this benchmark alone: no dependency, which a plain import would make it.
+const library = "node-llama-cpp";
+const { getLlama } = await import(library);
 
 const demonstrations = "Review: the plot is dull and the music awful .\nSentiment: Negative\n\n" +
   "Review: the film is moving and the cast superb .\nSentiment: Positive\n\n";

@@ -130,6 +130,7 @@ export const capabilities: Readonly<Record<string, Capability>> = Object.fromEnt
       name: "voc",
       about: "Photographs of things with their outlines.",
       title: "PASCAL VOC 2012",
+      dated: true,
       parts: ["JPEGImages", "SegmentationClass", "ImageSets/Segmentation/val.txt"],
       remedy:
         "Get it from host.robots.ox.ac.uk/pascal/VOC, put the folders of VOCdevkit/VOC2012 into a folder voc, " +
@@ -161,6 +162,7 @@ export const capabilities: Readonly<Record<string, Capability>> = Object.fromEnt
       name: "coco",
       about: "Photographs of many things with their outlines.",
       title: "COCO 2017",
+      dated: true,
       parts: ["val2017", "annotations/instances_val2017.json"],
       remedy: "Get it from cocodataset.org, put val2017 and annotations into a folder coco, " +
         "and set ASSAY_DATA to the folder that holds that one.",

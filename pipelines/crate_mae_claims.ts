@@ -32,7 +32,7 @@ export function crateMaeClaims(
 const AS_WELL = 1.25;
 
 function completionClaims({ seeds, parameters }: CrateMaeEvidence, { preset, name }: Run): readonly Claim[] {
-  const { maskRatio } = preset.recipe;
+  const { maskRatio, steps, batch } = preset.recipe;
   const trained = `at${Math.round(100 * maskRatio)}`;
   const hidden = `${100 * maskRatio} % of the patches hidden`;
   const crate = seeds.map(({ crate }) => crate.loss);
@@ -46,7 +46,11 @@ function completionClaims({ seeds, parameters }: CrateMaeEvidence, { preset, nam
       measure: metric(crate, `share.${trained}`),
       expect: below(0.75),
       unit: "×",
-      note: `${dataOf(preset)}, ${hidden}: its error divided by that of the training images' mean`,
+      note:
+        `${dataOf(preset)}, ${hidden}, after ${
+          (steps * batch).toLocaleString("en")
+        } training images: its error divided by ` +
+        "that of their mean",
     }),
     claim({
       id: "M1b",

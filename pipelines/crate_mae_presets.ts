@@ -110,7 +110,7 @@ export const crateMaePresets: Readonly<Record<PresetName, CrateMaePreset>> = {
   // match, so the narrow network is 12 + 12 of them.
   paper: {
     ...quick,
-    images: { from: "imagenet", train: 1_281_167, known: 50_000, test: 50_000 },
+    images: { from: "imagenet", train: 1_281_167, known: 10_000, test: 10_000 },
     crate: { ...crateMaeSizes.base, sparsity: 0.1 },
     otherSparsities: [0.5],
     vit: vitMaeBase,
@@ -122,6 +122,6 @@ export const crateMaePresets: Readonly<Record<PresetName, CrateMaePreset>> = {
       photographs: { from: "imagenet", view: { kind: "random", mirror: true }, interpolation: "bicubic" },
     },
     masking: { ...masking, count: 5000 },
-    probe: { known: 50_000, asked: 10_000 },
+    probe: { known: 10_000, asked: 10_000 },
   },
 };

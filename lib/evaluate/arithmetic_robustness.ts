@@ -5,10 +5,11 @@
  */
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
-import { NO_TARGET, questionsOf } from "../attack/language/dataset.ts";
+import { NO_TARGET, type Questions, questionsOf } from "../attack/language/dataset.ts";
 import type { Json } from "../dag/canonical.ts";
 import type { Running } from "../dag/running.ts";
 import { ANSWER, numberOf, PASS } from "../data/arithmetic.ts";
+import { DataError } from "../data/folder.ts";
 import type { Checkpoint } from "../kinds/checkpoint.ts";
 import type { Dataset } from "../kinds/dataset.ts";
 import type { Metrics } from "../kinds/metrics.ts";
@@ -45,7 +46,7 @@ export function tokensWritten(passes: number): number {
 
 /** What came of the questions with one compute. */
 interface Outcome {
-  /** The answers; undefined never stands here, since only digits are written. */
+  /** The answers, a number for each question. */
   readonly answers: readonly number[];
   /** For each question, the chance to think on before each pass and before the answer. */
   readonly onward: readonly (readonly number[])[];
@@ -75,7 +76,7 @@ export const measureRobustness = Effect.fnUntraced(function* (
   });
   const computes = computesOf(grid);
   const questions = yield* questionsOf(clean);
-  const attacks = yield* Effect.forEach(attacked, questionsOf);
+  const attacks = yield* Effect.forEach(attacked, (one) => attackOn(questions, one));
   // All prompts together, so that each compute is compiled once.
   const prompts = joined([questions, ...attacks].map(({ prompts }) => prompts));
   const count = questions.sums.length;
@@ -97,9 +98,23 @@ export const measureRobustness = Effect.fnUntraced(function* (
     count,
     attacks: attacks.map(({ targets }, index) => ({
       ...factsOf(attacked[index]!),
-      ...successes(targets!, right, ofPart(index + 1), grid),
+      ...successes(targets, right, ofPart(index + 1), grid),
     })),
   };
+});
+
+/** The attack that a data set holds, of just these questions. */
+const attackOn = Effect.fnUntraced(function* (
+  { sums }: Questions,
+  data: Dataset,
+): Effect.fn.Return<Questions & { readonly targets: Int32Array }, DataError> {
+  const found = yield* questionsOf(data);
+  const { targets } = found;
+  if (targets !== undefined && found.sums.length === sums.length) return { ...found, targets };
+  return yield* new DataError({
+    message:
+      `${data.about.name} should hold an attack on ${sums.length} questions: attack those that are asked without it.`,
+  });
 });
 
 /** The attack that a data set is of. */

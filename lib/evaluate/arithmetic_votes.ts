@@ -8,6 +8,7 @@ import * as Schema from "effect/Schema";
 import { NO_TARGET, questionsOf } from "../attack/language/dataset.ts";
 import type { Running } from "../dag/running.ts";
 import { ANSWER } from "../data/arithmetic.ts";
+import { DataError } from "../data/folder.ts";
 import { uniform } from "../data/random.ts";
 import type { Checkpoint } from "../kinds/checkpoint.ts";
 import type { Dataset } from "../kinds/dataset.ts";
@@ -52,10 +53,15 @@ export const measureVotes = Effect.fnUntraced(function* (
     catch: (error) => error,
   });
   const { prompts, targets } = yield* questionsOf(attacked);
+  if (targets === undefined) {
+    return yield* new DataError({
+      message: `${attacked.about.name} holds no attack to vote on: attack it first.`,
+    });
+  }
   const count = prompts.shape[0]!;
   const most = votes.at(-1)!;
   const compute: Compute = { loops, passes: 0 };
-  const aims = targets!.map((target) => Math.max(target, 0));
+  const aims = targets.map((target) => Math.max(target, 0));
   const exact = yield* answerProbabilities(model, prompts, aims, loops);
   const rows = count * most;
   const draws = Float32Array.from(uniform({ seed, stream: "votes" }, rows * (ANSWER - 1)));
@@ -64,7 +70,7 @@ export const measureVotes = Effect.fnUntraced(function* (
     draws: tensor("float32", [rows, ANSWER - 1], draws),
   });
   const given = answersOf(answers);
-  const ballots: Ballot[] = Array.from(targets!.entries()).flatMap(([row, target]) =>
+  const ballots: Ballot[] = Array.from(targets.entries()).flatMap(([row, target]) =>
     target === NO_TARGET ? [] : [{
       probability: exact[row]!,
       votes: Array.from({ length: most }, (_, vote) => given[vote * count + row] === target),

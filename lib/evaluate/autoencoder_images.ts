@@ -22,15 +22,10 @@ export function autoencoderIn<Config extends MaeConfig>(
   return Effect.try({ try: () => loadAutoencoder(network, checkpoint), catch: (error) => error });
 }
 
-/**
- * The first images of a dataset as pixels in [0, 1], float32 [n, H, W, C], once they are known to fit a masked autoencoder.
- *
- * @param count How many, at most.
- */
-export const firstPixels = Effect.fnUntraced(function* (
+/** The images of a dataset, uint8 [n, H, W, C], once they are known to fit a masked autoencoder. */
+export const imagesFor = Effect.fnUntraced(function* (
   { side, channels }: Pick<MaeConfig, "side" | "channels">,
   data: Dataset,
-  count = Infinity,
 ): Effect.fn.Return<Tensor, EvaluationError | DataError> {
   const found = yield* imagesOf(data);
   if (found.height !== side || found.width !== side || found.channels !== channels || found.count === 0) {
@@ -40,6 +35,21 @@ export const firstPixels = Effect.fnUntraced(function* (
         `the network takes ${side}×${side}×${channels}: evaluate on data like those it was trained on.`,
     });
   }
-  const rows = Array.from({ length: Math.min(count, found.count) }, (_, image) => image);
-  return pixelsOf(data.tensors.images!, rows);
+  return data.tensors.images!;
 });
+
+/**
+ * The first images of a dataset as pixels in [0, 1], float32 [n, H, W, C], once they are known to fit a masked autoencoder.
+ *
+ * @param count How many, at most.
+ */
+export function firstPixels(
+  config: Pick<MaeConfig, "side" | "channels">,
+  data: Dataset,
+  count: number,
+): Effect.Effect<Tensor, EvaluationError | DataError> {
+  return Effect.map(imagesFor(config, data), (images) => {
+    const rows = Array.from({ length: Math.min(count, images.shape[0]!) }, (_, image) => image);
+    return pixelsOf(images, rows);
+  });
+}

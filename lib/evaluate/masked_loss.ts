@@ -20,7 +20,7 @@ import { patchify } from "../nn/patch.ts";
 import { tf } from "../tensor/native.ts";
 import { type Arrays, mapValues, type Tensors, toTensor } from "../tensor/tensors.ts";
 import type { Tensor } from "../tensor/array.ts";
-import { autoencoderIn, firstPixels } from "./autoencoder_images.ts";
+import { autoencoderIn, firstPixels, imagesFor } from "./autoencoder_images.ts";
 import { computeInBatches } from "./batches.ts";
 import { EvaluationError } from "./examples.ts";
 
@@ -80,7 +80,7 @@ export const measureMaskedLoss = Effect.fnUntraced(function* <Config extends Mae
         'train it with targets "pixels".',
     });
   }
-  const known = meanImage(yield* firstPixels(config, data.known));
+  const known = meanImage(yield* imagesFor(config, data.known));
   const shown = yield* firstPixels(config, data.shown, count);
   const whole = yield* firstPixels(config, data.whole, count);
   const images = whole.shape[0]!;
@@ -135,13 +135,13 @@ function nameOf(ratio: number): string {
   return `at${Math.round(100 * ratio)}`;
 }
 
-/** The mean of images [n, H, W, C], as [1, H, W, C]. */
+/** The mean of images uint8 [n, H, W, C], as pixels in [0, 1], float32 [1, H, W, C]. */
 function meanImage({ shape, data }: Tensor): Tensor {
   const [count, ...size] = shape as [number, ...number[]];
   const pixels = data.length / count;
   const sums = new Float64Array(pixels);
   for (let index = 0; index < data.length; index++) sums[index % pixels]! += Number(data[index]);
-  return { dtype: "float32", shape: [1, ...size], data: Float32Array.from(sums, (sum) => sum / count) };
+  return { dtype: "float32", shape: [1, ...size], data: Float32Array.from(sums, (sum) => sum / count / 255) };
 }
 
 /** Predictions that look at nothing: the mean patch at each place, and the one mean patch, for as many images. */

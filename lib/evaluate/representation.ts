@@ -6,10 +6,11 @@
 import * as Effect from "effect/Effect";
 import type { Running } from "../dag/running.ts";
 import type { DataError } from "../data/folder.ts";
-import { labelsOf } from "../data/labelled.ts";
+import { imagesOf, labelsOf } from "../data/labelled.ts";
 import type { Checkpoint } from "../kinds/checkpoint.ts";
 import type { Dataset } from "../kinds/dataset.ts";
 import type { Metrics } from "../kinds/metrics.ts";
+import { pixelsOf } from "../nn/classifier.ts";
 import type { MaeConfig, MaskedAutoencoder } from "../nn/mae.ts";
 import { normaliseImages } from "../nn/normalisation.ts";
 import type { Tensor } from "../tensor/array.ts";
@@ -28,6 +29,8 @@ const BATCH = 100;
 const RIDGE = 1;
 /** Neighbours that vote. */
 const NEIGHBOURS = 5;
+/** Pixels on a side of the images whose pixels are probed, at most. */
+const SIDE = 32;
 
 /** The data of a measurement. */
 export interface ProbeData {
@@ -84,18 +87,37 @@ export const measureRepresentation = Effect.fnUntraced(function* <Config extends
   return yield* probeAll(encode, data, counts);
 });
 
-/** Classifies images by their pixels: `pixels.linear` and `pixels.neighbours`, as {@linkcode measureRepresentation} does. */
+/**
+ * Classifies images by their pixels: `pixels.linear` and `pixels.neighbours`, as {@linkcode measureRepresentation} does. Of
+ * large images, means over squares that leave at most 32 pixels on a side: a probe's cost grows with the cube of the pixels.
+ */
 export function measurePixels(data: ProbeData, counts: ProbeCounts): Effect.Effect<Metrics, unknown> {
-  const flat = (data: Dataset, count: number) => {
-    const [, side, , channels] = data.tensors.images?.shape ?? [];
-    return Effect.map(
-      firstPixels({ side: side ?? 0, channels: channels ?? 0 }, data, count),
-      ({ shape: [images], data }) => ({
-        pixels: { dtype: "float32", shape: [images!, data.length / images!], data } as const,
-      }),
-    );
-  };
+  const flat = (data: Dataset, count: number) =>
+    Effect.map(imagesOf(data), ({ count: available, height, width }) => {
+      const rows = Array.from({ length: Math.min(count, available) }, (_, image) => image);
+      const pixels = shrunk(pixelsOf(data.tensors.images!, rows), Math.ceil(Math.max(height, width) / SIDE));
+      return { pixels: { ...pixels, shape: [rows.length, pixels.data.length / rows.length] } };
+    });
   return probeAll(flat, data, counts);
+}
+
+/** Means of images float32 [n, H, W, C] over squares of a side; pixels that fill no square are left out. */
+function shrunk({ dtype, shape, data }: Tensor, side: number): Tensor {
+  const [images, height, width, channels] = shape as [number, number, number, number];
+  const [rows, columns] = [Math.floor(height / side), Math.floor(width / side)];
+  const means = new Float32Array(images * rows * columns * channels);
+  for (let image = 0; image < images; image++) {
+    for (let y = 0; y < rows * side; y++) {
+      for (let x = 0; x < columns * side; x++) {
+        const from = ((image * height + y) * width + x) * channels;
+        const to = ((image * rows + Math.floor(y / side)) * columns + Math.floor(x / side)) * channels;
+        for (let channel = 0; channel < channels; channel++) {
+          means[to + channel]! += Number(data[from + channel]) / side ** 2;
+        }
+      }
+    }
+  }
+  return { dtype, shape: [images, rows, columns, channels], data: means };
 }
 
 /** Fits probes to the known images' features and asks them. */

@@ -46,6 +46,7 @@ export function privacyReferenceFigure({ Plot, draw }: Pen, runs: readonly Accou
     0.9 * Math.min(...dots.map(({ value }) => value)),
     1.1 * Math.max(...dots.map(({ value }) => value)),
   ];
+  const ticks = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10].filter((tick) => tick >= low && tick <= high);
   const quiet = sorted.filter(({ noise }) => noise < 1);
   const factor = Math.max(...quiet.map(({ foundRenyi, tan }) => foundRenyi / tan));
   return figure(
@@ -58,23 +59,17 @@ export function privacyReferenceFigure({ Plot, draw }: Pen, runs: readonly Accou
     draw({
       width: 740,
       height: 60 + 22 * rows.length,
-      marginLeft: 210,
+      marginLeft: 262,
       marginRight: 20,
       marginTop: 34,
       marginBottom: 38,
       style: { fontSize: "12px" },
-      x: {
-        type: "log",
-        grid: true,
-        label: "ε",
-        labelAnchor: "center",
-        labelArrow: "none",
-        domain: [low, high],
-        ticks: [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10].filter((tick) => tick >= low && tick <= high),
-        tickFormat: String,
-      },
+      x: { type: "log", domain: [low, high] },
       y: { domain: rows.map(({ name }) => name), label: null, tickSize: 0 },
       marks: [
+        Plot.gridX(ticks),
+        // On a logarithmic axis Plot leaves out labels that are no powers of ten, unless they are given as texts.
+        Plot.axisX(ticks, { text: String, label: "ε", labelAnchor: "center", labelArrow: "none" }),
         Plot.dot(dots, {
           y: "name",
           x: "value",

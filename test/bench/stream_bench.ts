@@ -42,13 +42,15 @@ await loadTensorFlow(await Effect.runPromise(installTensorFlow(() => {})));
 const folder = await Deno.makeTempDir();
 try {
   const paths = await writePhotographs();
-  const torchvision = await inPython(0) !== undefined;
+  let torchvision = true; // until it is found not to be there
   const rows: Row[] = [];
   for (const workers of new Set([1, navigator.hardwareConcurrency])) {
     let [own, other] = [0, 0];
     for (let round = 0; round < rounds; round++) {
       own = Math.max(own, inTensorFlow(paths, workers));
-      if (torchvision) other = Math.max(other, await inPython(workers) ?? 0);
+      const found: number | undefined = torchvision ? await inPython(workers) : undefined;
+      torchvision = found !== undefined;
+      other = Math.max(other, found ?? 0);
     }
     rows.push({
       ...{ workers, assay: own },
@@ -100,7 +102,7 @@ function inTensorFlow(paths: readonly string[], parallel: number): number {
   return files / seconds;
 }
 
-/** Photographs a second of torchvision's loader; with 0 workers, only whether there is one. */
+/** Photographs a second of torchvision's loader, where there is one. */
 async function inPython(workers: number): Promise<number | undefined> {
   try {
     const { success, stdout } = await new Deno.Command(python, {

@@ -1,8 +1,9 @@
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import * as Effect from "effect/Effect";
 import { manyShot } from "../../lib/attack/language/content.ts";
 import { attackQuestions, drawQuestions, questionsOf } from "../../lib/attack/language/dataset.ts";
 import { tokensOfText } from "../../lib/data/arithmetic.ts";
+import { DataError } from "../../lib/data/folder.ts";
 import { decode } from "../../lib/evaluate/arithmetic_decoding.ts";
 import { chancesOfPasses, measureRobustness } from "../../lib/evaluate/arithmetic_robustness.ts";
 import { answerProbabilities } from "../../lib/evaluate/arithmetic_scoring.ts";
@@ -103,6 +104,14 @@ Deno.test("measureRobustness() counts only what is right without attack", async 
   assertEquals(attacks[0]!.counted, accuracy.map((share) => Math.round(7 * share)));
   // An untrained model adds nothing rightly, so there is nothing to succeed at.
   assertEquals(attacks[0]!.success, [null, null, null, null]);
+});
+
+Deno.test("measureRobustness() refuses, in words, what is no attack on the same questions", async () => {
+  await assertRejects(
+    () => runAlone(measureRobustness(checkpoint, clean, [clean], { loops: [1], passes: 0 })),
+    DataError,
+    "should hold an attack on 7 questions",
+  );
 });
 
 Deno.test("measureVotes() finds votes to follow the binomial law", async () => {

@@ -98,6 +98,28 @@ Deno.test("measureRepresentation() and measurePixels() classify", async () => {
   assertEquals([numberAt(pixels, "pixels.linear"), numberAt(pixels, "pixels.neighbours")], [1, 1]);
 });
 
+Deno.test("measurePixels() looks at large images through squares", async () => {
+  // Black and white rows in turn, which mean grey, in one class; white ones in the other.
+  const rows = (count: number): Dataset => ({
+    about: { name: "rows", split: "test", classes: ["striped", "white"] },
+    tensors: {
+      images: tensor(
+        "uint8",
+        [count, 64, 4, 1],
+        Uint8Array.from(
+          { length: count * 256 },
+          (_, index) => Math.floor(index / 256) % 2 === 1 ? 255 : 255 * (Math.floor(index / 4) % 2),
+        ),
+      ),
+      labels: tensor("int32", [count], Int32Array.from({ length: count }, (_, image) => image % 2)),
+    },
+  });
+  const measured = await runAlone(
+    measurePixels({ known: rows(10), asked: rows(8), noisy: rows(8) }, { known: 10, asked: 8 }),
+  );
+  assertEquals([numberAt(measured, "pixels.linear"), numberAt(measured, "asked")], [1, 8]);
+});
+
 Deno.test("measureMaeLayers() measures encoder and decoder, and pairs their layers", async () => {
   const measured = await runAlone(measureMaeLayers(crateMae, trained, slopes(20), 20));
   for (const path of ["encoder.rate", "encoder.rateOfInput", "encoder.nonZero", "decoder.rate"]) {

@@ -22,8 +22,8 @@ export interface OwnCopy {
   /** The folders or files that it consists of. */
   readonly parts: readonly string[];
   /**
-   * Set for tasks that look at which files there are: the dates of the parts' folders, and of those in them, are then
-   * part of the key. They change when files come, go or are renamed.
+   * Set for tasks that look at which files there are: the dates of the parts, and of the folders in them, are then part
+   * of the key. A folder's changes when files come, go or are renamed.
    */
   readonly dated?: true;
   /** Where a user gets it, and how it must lie. */
@@ -68,7 +68,9 @@ export function ownCopy(
 function datesOf(folder: string, parts: readonly string[]): string {
   const dates = parts.flatMap((part) => {
     const path = join(folder, part);
-    if (!exists(path) || !Deno.statSync(path).isDirectory) return [];
+    if (!exists(path)) return [];
+    const { isFile, mtime } = Deno.statSync(path);
+    if (isFile) return [[part, mtime?.getTime() ?? 0]];
     const folders = [...Deno.readDirSync(path)].filter(({ isFile }) => !isFile).map(({ name }) => name)
       .sort();
     return ["", ...folders].map((one) => [

@@ -61,7 +61,7 @@ const skeleton = {
 const tostNet = { ...skeleton, form: "code" as const };
 const crateNet = {
   ...{ side: 8, channels: 1, patch: 4, width: 16, depth: 2, heads: 2, classes: 4 },
-  ...{ step: 0.1, sparsity: 0.1, pool: "class" as const },
+  ...{ step: 0.1, sparsity: 0.1, output: "free", prox: "ista", pool: "class" } as const,
 };
 const languageNet = { vocabulary: 5, context: 8, width: 16, depth: 1, heads: 2, layerScale: 1 };
 const recipe: Recipe = {

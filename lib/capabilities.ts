@@ -7,7 +7,7 @@ import * as Effect from "effect/Effect";
 import { type Capability, CapabilityError } from "./dag/capability.ts";
 import { fromFileUrl, join, projectRoot } from "./dag/path.ts";
 import { dataCapability } from "./data/sources/data_package.ts";
-import { ownCopy } from "./data/sources/own_copy.ts";
+import { ownCopies } from "./data/sources/own_copies.ts";
 import {
   cifar10,
   cifar10n,
@@ -83,23 +83,6 @@ const gpu: Capability = {
   prepare: () => Effect.succeed({ value: {}, access: {} }),
 };
 
-const imagenet = {
-  folder: "imagenet",
-  title: "ImageNet-1k",
-  parts: ["train", "val"],
-  remedy:
-    "Get it from image-net.org, put train/<class>/*.JPEG and val/<class>/*.JPEG into a folder imagenet, " +
-    "and set ASSAY_DATA to the folder that holds that one.",
-};
-
-const imagenet21k = {
-  folder: "imagenet21k",
-  title: "ImageNet-21k",
-  parts: ["train"],
-  remedy: "Get it from image-net.org, put train/<class>/*.JPEG into a folder imagenet21k, " +
-    "and set ASSAY_DATA to the folder that holds that one.",
-};
-
 /** Every capability, by name. */
 export const capabilities: Readonly<Record<string, Capability>> = Object.fromEntries(
   [
@@ -112,30 +95,6 @@ export const capabilities: Readonly<Record<string, Capability>> = Object.fromEnt
     dataCapability("cifar10", "Small colour images of ten classes of things.", cifar10),
     dataCapability("cifar10n", "People's labels of CIFAR-10's training images.", cifar10n),
     dataCapability("emoji", "Emoji with exact outlines.", () => emoji),
-    ownCopy({ ...imagenet, name: "imagenet", about: "Photographs of a thousand classes of things." }),
-    ownCopy({
-      ...imagenet,
-      name: "imagenet-folders",
-      about: "Which photographs of a thousand classes of things there are.",
-      dated: true,
-    }),
-    ownCopy({ ...imagenet21k, name: "imagenet21k", about: "Photographs of 21,841 classes of things." }),
-    ownCopy({
-      ...imagenet21k,
-      name: "imagenet21k-folders",
-      about: "Which photographs of 21,841 classes of things there are.",
-      dated: true,
-    }),
-    ownCopy({
-      name: "voc",
-      about: "Photographs of things with their outlines.",
-      title: "PASCAL VOC 2012",
-      dated: true,
-      parts: ["JPEGImages", "SegmentationClass", "ImageSets/Segmentation/val.txt"],
-      remedy:
-        "Get it from host.robots.ox.ac.uk/pascal/VOC, put the folders of VOCdevkit/VOC2012 into a folder voc, " +
-        "and set ASSAY_DATA to the folder that holds that one.",
-    }),
     dataCapability("bbc", "News articles of five desks.", () => bbcNews),
     dataCapability("spam", "E-mails, wanted and not.", () => spamAssassin),
     dataCapability("boolq", "Passages with questions that they answer with yes or no.", () => boolQ),
@@ -148,43 +107,7 @@ export const capabilities: Readonly<Record<string, Capability>> = Object.fromEnt
     dataCapability("smollm2", "A small language model that was tuned to follow instructions.", () => smollm2),
     dataCapability("gemma3", "A small language model as pre-trained.", () => gemma3),
     ownModel,
-    ownCopy({
-      name: "captioned-shards",
-      about: "Captioned photographs in tar archives.",
-      title: "captioned photographs",
-      parts: ["vocabulary.txt", "classes.txt", "train", "known", "test"],
-      remedy:
-        "Put tar archives of NAME.jpg and NAME.txt (the WebDataset layout; in known and test also NAME.cls, the number " +
-        "of a class) into captioned-shards/train, known and test, with BERT's vocabulary.txt and a classes.txt " +
-        "beside them, and set ASSAY_DATA to the folder that holds captioned-shards.",
-    }),
-    ownCopy({
-      name: "coco",
-      about: "Photographs of many things with their outlines.",
-      title: "COCO 2017",
-      dated: true,
-      parts: ["val2017", "annotations/instances_val2017.json"],
-      remedy: "Get it from cocodataset.org, put val2017 and annotations into a folder coco, " +
-        "and set ASSAY_DATA to the folder that holds that one.",
-    }),
-    ownCopy({
-      name: "openwebtext",
-      about: "Pages that people linked to, in the tokens of GPT-2.",
-      title: "OpenWebText",
-      parts: ["train.bin", "val.bin"],
-      remedy:
-        "Make train.bin and val.bin with nanoGPT's data/openwebtext/prepare.py, put them into a folder " +
-        "openwebtext, and set ASSAY_DATA to the folder that holds that one.",
-    }),
-    ownCopy({
-      name: "fmow",
-      about: "Satellite images of uses of land.",
-      title: "fMoW (WILDS 1.1)",
-      parts: ["rgb_metadata.csv", "images"],
-      remedy:
-        "Get it with the package wilds (53.9 GB), put rgb_metadata.csv and images/rgb_img_*.png into a folder fmow, " +
-        "and set ASSAY_DATA to the folder that holds that one.",
-    }),
+    ...ownCopies,
     gpu,
   ].map((capability) => [capability.name, capability]),
 );

@@ -5,8 +5,8 @@
  */
 import { type Claim, claim } from "../lib/claim/claim.ts";
 import { above, atLeast, atMost } from "../lib/claim/expectation.ts";
-import { spanOf } from "../lib/claim/interval.ts";
-import { difference, type Measure, numberAt, span } from "../lib/claim/measure.ts";
+import { meanInterval, spanOf } from "../lib/claim/interval.ts";
+import { type Measure, numberAt, span } from "../lib/claim/measure.ts";
 import type { TostEvidence } from "./tost_claims.ts";
 import type { TostPreset } from "./tost_preset.ts";
 
@@ -45,8 +45,8 @@ export function claimedSequences(
         sequences === undefined
           ? ""
           : ` of ${sequences.size.shortest} to ${sequences.size.longest} symbols, lists ${sequences.size.depth} deep`
-      }; the paper's number is on Long Range Arena's, of 500 to 2,000 symbols, for which it gives neither code nor settings`,
-      ...measured(difference(tost, softmax, "accuracy", 100)),
+      }; the paper's number is on Long Range Arena's, of 500 to 2,000 symbols, for which it gives neither code nor settings; not judged unless both have learned`,
+      ...measured(onceLearned(sorters)),
     }),
     claim({
       id: "T7*",
@@ -58,6 +58,27 @@ export function claimedSequences(
       ...measured(span([...tost, ...softmax], "beyond")),
     }),
   ];
+}
+
+/** Accuracy beyond the commonest answer's share from which on a network counts as having learned. */
+const learned = 0.02;
+
+/**
+ * By how many points ToST is more accurate than its twin, as a mean over seeds; any number at all where one of them has
+ * learned nothing, since two that always give the commonest answer are as accurate as each other.
+ */
+function onceLearned(sorters: TostEvidence["sorters"]): Measure {
+  const nodes = sorters.flatMap(({ tost, softmax }) => [tost, softmax]);
+  return {
+    nodes,
+    read: (metrics) => {
+      const at = (place: number) => 100 * numberAt(metrics[place]!, "accuracy");
+      const points = meanInterval(sorters.map((_, seed) => at(2 * seed) - at(2 * seed + 1)));
+      return metrics.every((one) => numberAt(one, "beyond") >= learned)
+        ? points
+        : { ...points, low: -Infinity, high: Infinity };
+    },
+  };
 }
 
 /** Beyond the paper: that the attack is one. */

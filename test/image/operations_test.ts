@@ -6,7 +6,7 @@ import { greyOf, type Picture } from "../../lib/image/picture.ts";
 import reference from "./reference.json" with { type: "json" };
 
 const { height, width } = reference;
-const picture: Picture = { height, width, channels: 3, data: Uint8Array.from(reference.picture) };
+const picture: Picture = { height, width, channels: 3, data: Uint8Array.fromBase64(reference.picture) };
 
 const operations: Readonly<Record<string, (value: number, resampling: Resampling) => Picture>> = {
   invert: () => invert(picture),
@@ -26,8 +26,9 @@ const operations: Readonly<Record<string, (value: number, resampling: Resampling
   rotate: (degrees, resampling) => rotate(picture, degrees, { resampling, fill: [124, 116, 104] }),
 };
 
-for (const [name, levels] of Object.entries(reference.results)) {
+for (const [name, expected] of Object.entries(reference.results)) {
   Deno.test(`${name} gives Pillow's levels`, () => {
+    const levels = [...Uint8Array.fromBase64(expected)];
     const [operation, value, resampling] = name.split(" ");
     const { data } = operations[operation!]!(Number(value), resampling as Resampling);
     assertEquals(data.length, levels.length);

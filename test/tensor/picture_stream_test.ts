@@ -59,7 +59,7 @@ for (const interpolation of ["bilinear", "bicubic"] as const) {
   for (const [name, view] of [["middle", middle], ["whole", whole]] as const) {
     Deno.test(`openPictures() sees the ${name} as torchvision does, ${interpolation}`, () => {
       // torchvision 0.29 on the same picture: Resize(16) and CenterCrop(12); Resize((12, 12)).
-      const expected = reference[`${name} ${interpolation}`];
+      const expected = [...Uint8Array.fromBase64(reference[`${name} ${interpolation}`])];
       const [found] = pictures([pattern], { view, interpolation });
       assertEquals(found!.length, expected.length);
       const worst = Math.max(...expected.map((level, at) => Math.abs(level - found![at]!)));

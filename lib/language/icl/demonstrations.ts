@@ -13,7 +13,7 @@ import type { Dataset } from "../../kinds/dataset.ts";
 export interface Draw {
   /** How many. */
   readonly shots: number;
-  /** Whether every class comes equally often, or once more; else it is left to chance. */
+  /** Whether every class that there is comes equally often, or once more; else it is left to chance. */
   readonly balanced: boolean;
   /** The seed of the draw. */
   readonly seed: number;
@@ -27,7 +27,7 @@ export function drawDemonstrations(data: Dataset, draw: Draw): Effect.Effect<Dat
     const { classes, examples } = yield* textsOf(data);
     const order = permutation({ seed: draw.seed, stream: "demonstrations" }, examples.length);
     const shuffled = Array.from(order, (place) => examples[place]!);
-    const drawn = (draw.balanced ? inTurns(shuffled, classes.length) : shuffled).slice(0, draw.shots);
+    const drawn = (draw.balanced ? inTurns(shuffled) : shuffled).slice(0, draw.shots);
     if (drawn.length < draw.shots) {
       return yield* new DataError({
         message: `${data.about.name} has only ${drawn.length} examples to show; ${draw.shots} are wanted.`,
@@ -38,10 +38,9 @@ export function drawDemonstrations(data: Dataset, draw: Draw): Effect.Effect<Dat
 }
 
 /** Examples of each class in turns, the classes in the order in which they first come. */
-function inTurns(examples: readonly Example[], classes: number): readonly Example[] {
+function inTurns(examples: readonly Example[]): readonly Example[] {
   const order = [...new Set(examples.map(({ label }) => label))];
   const groups = order.map((label) => examples.filter((example) => example.label === label));
-  if (groups.length < classes) return [];
   const rounds = Math.min(...groups.map(({ length }) => length));
   return Array.from({ length: rounds }, (_, round) => groups.map((group) => group[round]!)).flat();
 }

@@ -14,11 +14,11 @@ import { unknown } from "./suggest.ts";
 /** The URLs of the papers' modules. */
 export const papers: Readonly<Record<string, string>> = {
   tost: import.meta.resolve("../../pipelines/tost.ts"),
+  crate: import.meta.resolve("../../pipelines/crate.ts"),
   "crate-mae": import.meta.resolve("../../pipelines/crate_mae.ts"),
+  emergence: import.meta.resolve("../../pipelines/emergence.ts"),
   mcr2: import.meta.resolve("../../pipelines/mcr2.ts"),
   "wrong-line": import.meta.resolve("../../pipelines/wrong_line.ts"),
-  emergence: import.meta.resolve("../../pipelines/emergence.ts"),
-  crate: import.meta.resolve("../../pipelines/crate.ts"),
   "scaff-pd": import.meta.resolve("../../pipelines/scaff_pd.ts"),
   "dp-cap": import.meta.resolve("../../pipelines/dp_cap.ts"),
   "icl-calibration": import.meta.resolve("../../pipelines/icl_calibration.ts"),

@@ -7,6 +7,7 @@ import * as Argument from "effect/cli/Argument";
 import * as Flag from "effect/cli/Flag";
 import { PRESETS } from "../dag/pipeline.ts";
 import { fromFileUrl, projectRoot } from "../dag/path.ts";
+import { papers } from "./papers.ts";
 
 /** `--json`: for programs. */
 export const json = Flag.Boolean("json").pipe(
@@ -29,6 +30,8 @@ export const preset = Flag.Literals("preset", PRESETS).pipe(
 
 /** Paper names. */
 export const paperNames = Argument.String("paper").pipe(
-  Argument.withDescription("A paper's name, all, or the path of a pipeline's module"),
+  Argument.withDescription(
+    `A paper (${Object.keys(papers).join(", ")}), all, or the path of a pipeline's module`,
+  ),
   Argument.variadic({ min: 1 }),
 );

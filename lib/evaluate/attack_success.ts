@@ -60,9 +60,11 @@ export interface Robustness {
 /** A share of fewer questions than this says too little: its cell does not count. */
 export const FEWEST = 10;
 
-/** The metrics of `measureRobustness`. */
+/** The metrics of `measureRobustness`; or those of `measureSoftTokens`, which are of one attack and of no accuracy. */
 export function robustnessIn(metrics: Metrics): Robustness {
-  return metrics as unknown as Robustness;
+  if ("attacks" in metrics) return metrics as unknown as Robustness;
+  const alone = metrics as unknown as AttackSuccess & Pick<Robustness, "computes">;
+  return { computes: alone.computes, accuracy: [], attacks: [alone] };
 }
 
 /** The attacks of a name, each with the cells that count: pairs of FLOPs and success. */

@@ -83,9 +83,9 @@ const recipe = {
  * anywhere in a quarter of the channels and was wrong, at random, one time in five. The model learned to add (98 % and more
  * of the answers right at every compute) and not to read its channel: no copies of a claim moved it. The same came of
  * statements that are always right. Where three quarters of the channels began with a right one, it learned to copy and, in
- * 650 steps, not to add. So a statement comes first in three channels of ten, and is right; half-way through that training,
- * too, copies of a claim had moved nothing. What never succeeds cannot fall: where that stays so, the claims on many-shot
- * are undetermined, and soft tokens are the attack to look at. Thresholds are what they were.
+ * 650 steps, not to add. So a statement comes first in three channels of ten, and is right; there too, with three seeds,
+ * copies of a claim moved nothing. What never succeeds cannot fall: the claims on many-shot are then undetermined, which
+ * they were not before this was seen, and soft tokens are the attack to look at. Thresholds are what they were.
  */
 const quick: InferenceComputePreset = {
   layout: { slot: 31, passes: 2 },

@@ -108,11 +108,13 @@ export const inferenceCompute = pipeline({
 
     const robustness = models.map((model) => model.robustness);
     const copies = { attacks: ["many-shot"], by: "strength", label: "copies of the claim" } as const;
+    const steps = { attacks: ["soft tokens"], by: "strength", label: "steps" } as const;
     const kinds = { attacks: ["search", "nerd-sniping", "gcg"], by: "attack", label: "attack" } as const;
     return {
       figures: [
         drawAttackGrid(copies, { seeds: robustness }),
         drawAccuracyByCompute({ attack: "many-shot" }, { seeds: robustness }),
+        drawAttackGrid(steps, { seeds: models.map(({ soft }) => soft.least) }),
         drawSoftTokens({}, { attacks: models.flatMap(({ soft }) => [soft.least, soft.most]) }),
         drawVotes({ name: "the arithmetic model" }, { votes: models[0]!.votes }),
         ...(adaptive.length === 0 ? [] : [drawAttackGrid(kinds, { seeds: adaptive })]),

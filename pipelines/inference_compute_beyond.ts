@@ -6,10 +6,10 @@
 import { type Claim, claim } from "../lib/claim/claim.ts";
 import { above, atMost } from "../lib/claim/expectation.ts";
 import { exactly, meanInterval } from "../lib/claim/interval.ts";
-import { derived, numberAt } from "../lib/claim/measure.ts";
+import { numberAt } from "../lib/claim/measure.ts";
 import type { Node } from "../lib/dag/node.ts";
 import type { PresetName } from "../lib/dag/pipeline.ts";
-import { type Robustness, robustnessIn, trendInCompute } from "../lib/evaluate/attack_success.ts";
+import { type Robustness, trendInCompute, whereDefined } from "../lib/evaluate/attack_success.ts";
 import type { Metrics } from "../lib/kinds/metrics.ts";
 import { mean } from "../lib/stats/mean.ts";
 
@@ -39,8 +39,8 @@ export function extensionClaims({ adaptive, real }: BeyondEvidence, name: Preset
   const without = real === undefined
     ? { outOfScale: "it takes SmolLM2, 93 MB, and its gradients; the laptop preset measures this" }
     : {};
-  const over = (of: (robustness: Robustness) => number) =>
-    adaptive.length === 0 ? {} : { measure: derived(adaptive, (metrics) => of(robustnessIn(metrics))) };
+  const over = (of: (robustness: Robustness) => number | undefined) =>
+    adaptive.length === 0 ? {} : { measure: whereDefined(adaptive, of) };
   return [
     claim({
       id: "X1",

@@ -79,12 +79,13 @@ const recipe = {
 } as const;
 
 /**
- * How the world of training came about. In the first one, a statement about the question stood anywhere in a quarter of the
- * channels and was wrong, at random, one time in five; the model then learned to add and not to read its channel, and
- * no copies of a claim moved it, with any compute (one seed). The same came of statements that are always right. Where
- * three quarters of the channels began with a right statement, it learned to copy and, in 650 steps, not to add. Questions
- * that ask what the channel says took longer to learn than this preset has. So the statement comes first, in three of
- * ten channels, and is right. Thresholds are what they were.
+ * How the world of training came about, each step with one seed. In the first world a statement about the question stood
+ * anywhere in a quarter of the channels and was wrong, at random, one time in five. The model learned to add (98 % and more
+ * of the answers right at every compute) and not to read its channel: no copies of a claim moved it. The same came of
+ * statements that are always right. Where three quarters of the channels began with a right one, it learned to copy and, in
+ * 650 steps, not to add. So a statement comes first in three channels of ten, and is right; there too, with three seeds,
+ * copies of a claim moved nothing. What never succeeds cannot fall: the claims on many-shot are then undetermined, which
+ * they were not before this was seen, and soft tokens are the attack to look at. Thresholds are what they were.
  */
 const quick: InferenceComputePreset = {
   layout: { slot: 31, passes: 2 },

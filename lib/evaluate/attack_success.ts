@@ -3,6 +3,9 @@
  *
  * @module
  */
+import { meanInterval } from "../claim/interval.ts";
+import type { Measure } from "../claim/measure.ts";
+import type { Node } from "../dag/node.ts";
 import type { Metrics } from "../kinds/metrics.ts";
 import { fitLine } from "../stats/line.ts";
 import { mean } from "../stats/mean.ts";
@@ -57,9 +60,11 @@ export interface Robustness {
 /** A share of fewer questions than this says too little: its cell does not count. */
 export const FEWEST = 10;
 
-/** The metrics of `measureRobustness`. */
+/** The metrics of `measureRobustness`; or those of `measureSoftTokens`, which are of one attack and of no accuracy. */
 export function robustnessIn(metrics: Metrics): Robustness {
-  return metrics as unknown as Robustness;
+  if ("attacks" in metrics) return metrics as unknown as Robustness;
+  const alone = metrics as unknown as AttackSuccess & Pick<Robustness, "computes">;
+  return { computes: alone.computes, accuracy: [], attacks: [alone] };
 }
 
 /** The attacks of a name, each with the cells that count: pairs of FLOPs and success. */
@@ -84,45 +89,60 @@ export interface Cell {
   readonly success: number;
 }
 
+/** Whether an attack of a name succeeds on any question: where none does, no trend of its success is defined. */
+function everSucceeds(robustness: Robustness, name: string): boolean {
+  return cellsOf(robustness, name).some(({ cells }) => cells.some(({ success }) => success > 0));
+}
+
 /**
  * Spearman's correlation of compute and success at one strength of an attack, as its mean over strengths and goals: −1
  * when every attack fails the more, the more the model computes. 0 counts where success does not change.
+ *
+ * @returns Undefined when no attack succeeds at all.
  */
-export function trendInCompute(robustness: Robustness, name: string): number {
+export function trendInCompute(robustness: Robustness, name: string): number | undefined {
   const trends = cellsOf(robustness, name).filter(({ cells }) => cells.length > 1).map(({ cells }) =>
     spearman(cells.map(({ operations }) => operations), cells.map(({ success }) => success))
   );
-  return trends.length === 0 ? 0 : mean(trends);
+  return trends.length === 0 || !everSucceeds(robustness, name) ? undefined : mean(trends);
 }
 
 /**
  * Success at the most compute over the greatest at any compute, as its mean over strengths and goals at which there is
- * any. 1 when there is none: then nothing falls.
+ * any.
+ *
+ * @returns Undefined when no attack succeeds at all.
  */
-export function remainingSuccess(robustness: Robustness, name: string): number {
+export function remainingSuccess(robustness: Robustness, name: string): number | undefined {
   const remaining = cellsOf(robustness, name).flatMap(({ cells }) => {
     const peak = Math.max(...cells.map(({ success }) => success));
     const last = cells.toSorted((a, b) => a.operations - b.operations).at(-1);
     return last === undefined || peak <= 0 ? [] : [last.success / peak];
   });
-  return remaining.length === 0 ? 1 : mean(remaining);
+  return remaining.length === 0 ? undefined : mean(remaining);
 }
 
-/** Success at the most compute over that at the least, as its mean over strengths and goals; 1 when there is none. */
-export function keptSuccess(robustness: Robustness, name: string): number {
+/**
+ * Success at the most compute over that at the least, as its mean over strengths and goals.
+ *
+ * @returns Undefined when no attack succeeds at the least compute.
+ */
+export function keptSuccess(robustness: Robustness, name: string): number | undefined {
   const kept = cellsOf(robustness, name).flatMap(({ cells }) => {
     const rising = cells.toSorted((a, b) => a.operations - b.operations);
     const [first, last] = [rising[0], rising.at(-1)];
     return first === undefined || first.success === 0 ? [] : [last!.success / first.success];
   });
-  return kept.length === 0 ? 1 : mean(kept);
+  return kept.length === 0 ? undefined : mean(kept);
 }
 
 /**
  * Spearman's correlation of an attack's strength and its success at one compute, as its mean over computes and goals: 1
  * when more of its resource always helps it. 0 counts where success does not change.
+ *
+ * @returns Undefined when no attack succeeds at all.
  */
-export function trendInStrength(robustness: Robustness, name: string): number {
+export function trendInStrength(robustness: Robustness, name: string): number | undefined {
   const attacks = cellsOf(robustness, name);
   const goals = [...new Set(attacks.map(({ goal }) => goal))];
   const trends = goals.flatMap((goal) =>
@@ -135,7 +155,26 @@ export function trendInStrength(robustness: Robustness, name: string): number {
         : [spearman(found.map(({ strength }) => strength), found.map(({ success }) => success))];
     })
   );
-  return trends.length === 0 ? 0 : mean(trends);
+  return trends.length === 0 || !everSucceeds(robustness, name) ? undefined : mean(trends);
+}
+
+/**
+ * A number over seeds that may be undefined for some, as the mean of the others. Where it is undefined for all, nothing
+ * is known of it: its interval is unbounded.
+ */
+export function whereDefined(
+  nodes: readonly Node<typeof Metrics>[],
+  of: (robustness: Robustness) => number | undefined,
+): Measure {
+  return {
+    nodes,
+    read: (metrics) => {
+      const defined = metrics.map(robustnessIn).map(of).filter((one) => one !== undefined);
+      return defined.length === 0
+        ? { value: 0, low: -Infinity, high: Infinity, n: 0 }
+        : meanInterval(defined);
+    },
+  };
 }
 
 /** The slope of the accuracy without attack over the logarithm (to base 2) of the compute. */

@@ -104,9 +104,10 @@ export function attackGridFigure(
   const everything = panels.flatMap(({ squares }) => squares);
   return figure(
     "Does more thinking defend against more attack?",
-    `Per cent of the questions on which ${attacks.join(", ")} ${
-      attacks.length === 1 ? "succeeds" : "succeed"
-    }, of those that the model answers rightly with the same ` +
+    `Per cent of the questions on which the attack succeeds (${
+      attacks.join(", ")
+    }), of those that the model answers ` +
+      "rightly with the same " +
       `compute when it is left alone; mean over ${seeds.length} ${seeds.length === 1 ? "seed" : "seeds"}. ` +
       `${atEnds(everything, domain)} The paper's grid would darken to the right.`,
     stacked(...drawn),

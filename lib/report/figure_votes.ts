@@ -4,7 +4,7 @@
  * @module
  */
 import type { Figure } from "../kinds/figure.ts";
-import { colours, figure, type Pen } from "./figure.ts";
+import { apart, colours, figure, type Pen } from "./figure.ts";
 
 /** What votes made of attacks on one model. */
 export interface VotingCurve {
@@ -39,6 +39,7 @@ export function votesFigure({ Plot, draw }: Pen, { name, laws }: VotingCurve): F
     { line: lines[1]!, text: "likelier right" },
     { line: lines[2]!, text: "likelier wrong" },
   ].filter(({ line }) => line.length > 0);
+  const places = apart(labelled.map(({ line }) => line.at(-1)!.share), 8);
   return figure(
     "Does a vote defend?",
     `Attacked questions of ${name} on which most votes are the attacker's, by the number of votes: dots are counted, ` +
@@ -63,7 +64,7 @@ export function votesFigure({ Plot, draw }: Pen, { name, laws }: VotingCurve): F
       },
       y: { grid: true, domain: [0, 100], label: "lost to the attacker, %", labelArrow: "none", inset: 6 },
       marks: [
-        ...labelled.map(({ line, text }) => [
+        ...labelled.map(({ line, text }, index) => [
           Plot.line(line, {
             x: "votes",
             y: "share",
@@ -73,7 +74,7 @@ export function votesFigure({ Plot, draw }: Pen, { name, laws }: VotingCurve): F
           }),
           Plot.text([line.at(-1)!], {
             x: "votes",
-            y: "share",
+            y: () => places[index]!,
             dx: 12,
             textAnchor: "start" as const,
             fill: text === "all questions" ? colours.tost : "currentColor",

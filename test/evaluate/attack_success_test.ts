@@ -1,4 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { atMost } from "../../lib/claim/expectation.ts";
+import { verdict } from "../../lib/claim/verdict.ts";
 import {
   accuracySlope,
   type AttackSuccess,
@@ -7,7 +9,9 @@ import {
   type Robustness,
   trendInCompute,
   trendInStrength,
+  whereDefined,
 } from "../../lib/evaluate/attack_success.ts";
+import type { Metrics } from "../../lib/kinds/metrics.ts";
 import { judgeVotes } from "../../lib/evaluate/votes.ts";
 import { majority } from "../../lib/stats/voting.ts";
 
@@ -29,15 +33,24 @@ const of = (...attacks: readonly AttackSuccess[]): Robustness => ({
 Deno.test("an attack that fails the more, the more is computed, has a trend of −1", () => {
   assertEquals(trendInCompute(of(attack(1, [0.9, 0.5, 0.1])), "many-shot"), -1);
   assertEquals(trendInCompute(of(attack(1, [0.9, 0.5, 0.1]), attack(2, [0.1, 0.5, 0.9])), "many-shot"), 0);
-  assertEquals(trendInCompute(of(attack(1, [0, 0, 0])), "many-shot"), 0);
-  assertEquals(trendInCompute(of(), "many-shot"), 0);
+  assertEquals(trendInCompute(of(attack(1, [0.2, 0.2, 0.2])), "many-shot"), 0);
 });
 
 Deno.test("what is left of success is measured from its peak, what is kept from the least compute", () => {
   const robustness = of(attack(1, [0.4, 0.8, 0.2]), attack(2, [0, 0, 0]));
   assertEquals(remainingSuccess(robustness, "many-shot"), 0.25);
   assertEquals(keptSuccess(robustness, "many-shot"), 0.5);
-  assertEquals(remainingSuccess(of(attack(1, [0, 0, 0])), "many-shot"), 1);
+});
+
+Deno.test("of attacks that never succeed no trend is known, so that nothing is claimed of them", () => {
+  for (const none of [of(), of(attack(1, [0, 0, 0]), attack(2, [0, 0, 0]))]) {
+    for (const trend of [trendInCompute, trendInStrength, remainingSuccess, keptSuccess]) {
+      assertEquals(trend(none, "many-shot"), undefined);
+    }
+    const measure = whereDefined([], (one) => trendInCompute(one, "many-shot"));
+    const interval = measure.read([none as unknown as Metrics]);
+    assertEquals(verdict(interval, atMost(-0.5)), "inconclusive");
+  }
 });
 
 Deno.test("cells with few questions do not count", () => {
@@ -47,7 +60,7 @@ Deno.test("cells with few questions do not count", () => {
 
 Deno.test("the trend in strength is taken at each compute", () => {
   const robustness = of(attack(1, [0.1, 0.2, 0.3]), attack(2, [0.4, 0.5, 0.3]), attack(4, [0.6, 0.7, 0.3]));
-  assertAlmostEquals(trendInStrength(robustness, "many-shot"), 2 / 3, 1e-12);
+  assertAlmostEquals(trendInStrength(robustness, "many-shot")!, 2 / 3, 1e-12);
 });
 
 Deno.test("the slope of accuracy is for each doubling of compute", () => {

@@ -10,7 +10,7 @@ import * as Effect from "effect/Effect";
 import type * as Scope from "effect/Scope";
 import { type LanguageModel, LanguageModelError, type Prompt } from "../model.ts";
 import type { AddonContext, AddonModel, AddonSampler } from "./addon.ts";
-import { loadAddon, THREADS } from "./runtime.ts";
+import { loadAddon, THREADS } from "./load.ts";
 
 /** Tokens that are evaluated at a time. */
 const BATCH = 512;

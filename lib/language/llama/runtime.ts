@@ -1,5 +1,5 @@
 /**
- * llama.cpp, as node-llama-cpp builds it for Node-API: found or fetched, and loaded.
+ * llama.cpp, as node-llama-cpp builds it for Node-API: found or fetched.
  *
  * Only the package with the compiled addon is used, 11 MB, and driven directly. What lies around it in node-llama-cpp
  * starts programs to try the addon, compiles it where that fails, and would bring 700 MB for other machines.
@@ -7,14 +7,13 @@
  * @module
  */
 import * as Effect from "effect/Effect";
-import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import { type Capability, CapabilityError } from "../../dag/capability.ts";
 import type { DataPackage } from "../../data/sources/data_package.ts";
 import { dataCapability } from "../../data/sources/data_package.ts";
 import { npmPackage } from "../../data/sources/npm.ts";
 import { untar } from "../../data/sources/tar.ts";
-import type { Addon } from "./addon.ts";
+import { THREADS } from "./load.ts";
 
 const version = "3.21.1";
 
@@ -31,12 +30,6 @@ export const llamaPackage: DataPackage = {
 };
 
 const published = dataCapability("llama", "llama.cpp, to run language models.", () => llamaPackage);
-
-/**
- * Threads of an evaluation: a sum that is split over threads comes out otherwise in its last digits, and on a busy
- * machine two threads that wait for each other are many times slower than one.
- */
-export const THREADS = 1;
 
 /**
  * The capability `llama`. Which kernels run is left to the processor, so that numbers of two machines agree to two or
@@ -64,22 +57,4 @@ function unsupported(): CapabilityError {
     message: `llama.cpp is set up on Linux with an x86-64 processor, and this is ${os} on ${arch}.`,
     remedy: "Run there, or leave out the language models: the toy learner needs none.",
   });
-}
-
-/** A worker runs each task's own bundle, and each has its own copy of this module: they share one addon. */
-const shared = globalThis as { [key: symbol]: Promise<Addon> | undefined };
-const sharedKey = Symbol.for("assay.llama");
-
-/** Loads the addon from the folder that the capability prepared. Once per process. */
-export function loadAddon(folder: string): Promise<Addon> {
-  return shared[sharedKey] ??= load(folder);
-}
-
-async function load(folder: string): Promise<Addon> {
-  const addon: Addon = createRequire(`${folder}/`)(`${folder}/llama-addon.node`);
-  addon.setLoggerLogLevel(0); // its failures come as exceptions
-  addon.loadBackends();
-  addon.loadBackends(folder); // the kernels for this processor
-  await addon.init();
-  return addon;
 }

@@ -32,7 +32,8 @@ export function formatNumber(value: number): string {
 
 /**
  * A measured number and its interval, rounded where the interval leaves no more to know: to two digits of its half
- * width. An exact number has no interval; one sample has none that is bounded, and says so.
+ * width. An exact number has no interval; one sample has none that is bounded, and says so; where there was none, there
+ * is no number.
  *
  * @example Usage
  * ```ts
@@ -43,6 +44,7 @@ export function formatNumber(value: number): string {
  * ```
  */
 export function formatMeasured({ value, low, high, n }: Measured): string {
+  if (n === 0) return "nothing to measure";
   if (low === null && high === null) return `${formatNumber(value)} (n = ${n})`;
   const spread = halfWidth({ value, low, high });
   if (spread <= Math.abs(value) * EXACT) return formatNumber(value);

@@ -57,6 +57,10 @@ Deno.test("formatBytes() counts in powers of 1000", () => {
   ]);
 });
 
+Deno.test("formatMeasured() has no number where there was nothing to measure", () => {
+  assertEquals(formatMeasured({ value: 0, low: null, high: null, n: 0 }), "nothing to measure");
+});
+
 Deno.test("count() puts the noun into the plural", () => {
   assertEquals([0, 1, 12_000].map((n) => count(n, "node")), ["0 nodes", "1 node", "12,000 nodes"]);
 });

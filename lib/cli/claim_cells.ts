@@ -15,7 +15,7 @@ export function originOf({ extension, source, evidence }: Judged): string {
 /** What was measured, with its unit; empty where nothing was. */
 export function measuredNumber({ measured, unit }: Judged): string {
   if (measured === null) return "";
-  return unit === null ? formatMeasured(measured) : `${formatMeasured(measured)} ${unit}`;
+  return unit === null || measured.n === 0 ? formatMeasured(measured) : `${formatMeasured(measured)} ${unit}`;
 }
 
 /** What the measurement is held against. */

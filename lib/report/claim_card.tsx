@@ -104,10 +104,10 @@ function Numbers({ claim }: { readonly claim: ReportClaim }): JSX.Element {
   const against = `claimed ${expect.replaceAll(/-(?=\d)/g, "−")}${
     paper === null ? "" : `, paper ${formatNumber(paper)}`
   }`;
-  if (measured === null) {
+  if (measured === null || measured.n === 0) {
     return (
       <>
-        <div class="number soft">not measured</div>
+        <div class="number soft">{measured === null ? "not measured" : formatMeasured(measured)}</div>
         <div class="against">{against}</div>
       </>
     );

@@ -17,7 +17,7 @@ const LABEL = 44;
 /** Draws a claim's interval; nothing for a claim that has no number. */
 export function IntervalBar({ claim }: { readonly claim: ReportClaim }): JSX.Element | null {
   const { measured, range } = claim;
-  if (measured === null || range === undefined) return null;
+  if (measured === null || measured.n === 0 || range === undefined) return null;
   const ends = [measured.low, measured.value, measured.high, claim.paper, range.least, range.most]
     .filter((end): end is number => end !== null && Number.isFinite(end));
   const scale = scaleOver(ends);

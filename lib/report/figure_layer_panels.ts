@@ -4,6 +4,7 @@
  * @module
  */
 import type { Figure } from "../kinds/figure.ts";
+import { meanCurve } from "./curves.ts";
 import { apart, beside, colours, type Drawing, figure, headed, type Pen } from "./figure.ts";
 
 /** One measure by layer. */
@@ -105,10 +106,6 @@ function drawPanel({ Plot, draw }: Pen, panel: LayerPanel): Drawing {
 
 function points(curve: readonly number[]): readonly { readonly layer: number; readonly value: number }[] {
   return curve.map((value, index) => ({ layer: index + 1, value }));
-}
-
-function meanCurve(curves: readonly (readonly number[])[]): readonly number[] {
-  return curves[0]!.map((_, layer) => curves.reduce((sum, curve) => sum + curve[layer]!, 0) / curves.length);
 }
 
 function sentence({ name, trained, untrained }: LayerPanel): string {

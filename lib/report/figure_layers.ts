@@ -5,6 +5,7 @@
  */
 import { changeWithDepth } from "../evaluate/variational_rate.ts";
 import type { Figure } from "../kinds/figure.ts";
+import { meanCurve } from "./curves.ts";
 import { apart, colours, figure, type Pen } from "./figure.ts";
 
 /** Curves over layers, one for each seed. */
@@ -82,10 +83,6 @@ export function layersFigure({ Plot, draw }: Pen, curves: LayerCurves): Figure {
 
 function points(curve: readonly number[]): readonly { readonly layer: number; readonly rate: number }[] {
   return curve.map((rate, index) => ({ layer: index + 1, rate }));
-}
-
-function meanCurve(curves: readonly (readonly number[])[]): readonly number[] {
-  return curves[0]!.map((_, layer) => curves.reduce((sum, curve) => sum + curve[layer]!, 0) / curves.length);
 }
 
 function percent(change: number): string {

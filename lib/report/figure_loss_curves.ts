@@ -4,6 +4,7 @@
  * @module
  */
 import type { Figure } from "../kinds/figure.ts";
+import { smoothed } from "./curves.ts";
 import { apart, beside, type Drawing, figure, headed, type Pen } from "./figure.ts";
 
 /** The losses of one network. */
@@ -79,21 +80,6 @@ function drawPanel({ Plot, draw }: Pen, { curves, reference, unit = "nats" }: Lo
         fontWeight: 600,
       }),
     ],
-  });
-}
-
-interface Point {
-  readonly step: number;
-  readonly loss: number;
-}
-
-/** The mean over curves and over windows of a fiftieth of the steps, at each window's end. */
-function smoothed(curves: readonly (readonly number[])[]): readonly Point[] {
-  const steps = curves[0]!.length;
-  const window = Math.max(1, Math.round(steps / 50));
-  return Array.from({ length: Math.floor(steps / window) }, (_, index) => {
-    const parts = curves.flatMap((curve) => curve.slice(index * window, (index + 1) * window));
-    return { step: (index + 1) * window, loss: parts.reduce((sum, loss) => sum + loss, 0) / parts.length };
   });
 }
 

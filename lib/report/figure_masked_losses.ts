@@ -4,6 +4,7 @@
  * @module
  */
 import type { Figure } from "../kinds/figure.ts";
+import { meanCurve } from "./curves.ts";
 import { apart, figure, type Pen } from "./figure.ts";
 
 /** The losses of one network by ratio, one curve for each seed. */
@@ -92,8 +93,4 @@ export function maskedLossesFigure(
       ],
     }),
   );
-}
-
-function meanCurve(curves: readonly (readonly number[])[]): readonly number[] {
-  return curves[0]!.map((_, index) => curves.reduce((sum, curve) => sum + curve[index]!, 0) / curves.length);
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Figure } from "../kinds/figure.ts";
+import { smoothed } from "./curves.ts";
 import { apart, beside, type Drawing, figure, headed, type Pen } from "./figure.ts";
 
 /** The losses of one training, one curve for each seed. */
@@ -25,7 +26,7 @@ export function privateLossesFigure(
   imitation: readonly PrivateLosses[],
 ): Figure {
   const ends = (curves: readonly PrivateLosses[]) =>
-    curves.map(({ name, losses }) => `${name} ends at ${smoothed(losses).at(-1)!.loss.toFixed(2)}`).join(
+    curves.map(({ name, losses }) => `${name} ends at ${smoothed(losses, 20).at(-1)!.loss.toFixed(2)}`).join(
       ", ",
     );
   return figure(
@@ -42,7 +43,7 @@ export function privateLossesFigure(
 }
 
 function panel({ Plot, draw }: Pen, curves: readonly PrivateLosses[]): Drawing {
-  const lines = curves.map((curve) => ({ ...curve, points: smoothed(curve.losses) }));
+  const lines = curves.map((curve) => ({ ...curve, points: smoothed(curve.losses, 20) }));
   const all = lines.flatMap(({ points }) => points.map(({ loss }) => loss));
   const [low, high] = [Math.min(...all), Math.max(...all)];
   const labels = apart(lines.map(({ points }) => points.at(-1)!.loss), (high - low) / 14);
@@ -73,20 +74,5 @@ function panel({ Plot, draw }: Pen, curves: readonly PrivateLosses[]): Drawing {
         fontWeight: 600,
       }),
     ]),
-  });
-}
-
-interface Point {
-  readonly step: number;
-  readonly loss: number;
-}
-
-/** The mean over curves and over windows of a twentieth of the steps, at each window's end. */
-function smoothed(curves: readonly (readonly number[])[]): readonly Point[] {
-  const steps = curves[0]!.length;
-  const window = Math.max(1, Math.round(steps / 20));
-  return Array.from({ length: Math.floor(steps / window) }, (_, index) => {
-    const parts = curves.flatMap((curve) => curve.slice(index * window, (index + 1) * window));
-    return { step: (index + 1) * window, loss: parts.reduce((sum, loss) => sum + loss, 0) / parts.length };
   });
 }

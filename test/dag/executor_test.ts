@@ -2,7 +2,6 @@ import { assert, assertEquals, assertGreater, assertLess, assertRejects } from "
 import * as Effect from "effect/Effect";
 import * as Fiber from "effect/Fiber";
 import { type Capability, CapabilityError } from "../../lib/dag/capability.ts";
-import { keepsToItself } from "../../lib/dag/executor/inline.ts";
 import { openStore } from "../../lib/dag/store.ts";
 import { constant, double } from "../fixtures/counting.ts";
 import { until, workersOf } from "../fixtures/processes.ts";
@@ -98,67 +97,6 @@ Deno.test("what a task does not declare is refused and named, with what to decla
     });
   }
   assertEquals(outcome.events.filter((event) => event.type === "retrying"), []);
-});
-
-Deno.test("light tasks hold their inputs one after the other", async () => {
-  using store = temporaryStore();
-  const nodes = [1, 2, 3, 4, 5].map((value) => double({}, { of: constant({ value }, {}) }));
-  let held = 0;
-  let most = 0;
-  const watched: typeof store = {
-    ...store,
-    readParts: (artifact) => {
-      held += 1;
-      most = Math.max(most, held);
-      return store.readParts(artifact);
-    },
-    writeNode: (record) => {
-      if (record.inputs.length > 0) held -= 1;
-      store.writeNode(record);
-    },
-  };
-  const { results } = await run(watched, nodes);
-  assert(nodes.every(({ address }) => results.get(address)!.record!.executor === "inline"));
-  assertEquals([most, held], [1, 0]);
-});
-
-Deno.test("a light task whose code reaches for the system runs in a process", async () => {
-  using store = temporaryStore();
-  const node = trouble.pretends({}, {});
-  const outcome = await run(store, [node]);
-  assertEquals(outcome.results.get(node.address)!.record!.executor, "process");
-  assert(valueOf(store, outcome, node) !== Deno.pid);
-});
-
-Deno.test("keepsToItself() looks for every way out", () => {
-  for (
-    const out of [
-      "Deno.env",
-      "process.env.X",
-      "globalThis['Deno']",
-      "fetch('x')",
-      "eval('1')",
-      "new Worker('x')",
-      "new Function('x')",
-      "Function ('x')",
-      `import fs from "node:fs"`,
-      `import("node:child_process")`,
-      "import(path)",
-      "import( `./${name}.ts`)",
-      "new WebSocket('ws://x')",
-    ]
-  ) assertEquals(keepsToItself(`const a=1;${out};`), false, out);
-  for (
-    const own of [
-      "const processed=1",
-      "x.prefetch()",
-      "function f(){}",
-      `import{inspect}from"node:util"`,
-      `await import("@observablehq/plot")`,
-    ]
-  ) {
-    assertEquals(keepsToItself(own), true, own);
-  }
 });
 
 Deno.test("a node sees its own scratch and no other's, though they share a worker", async () => {

@@ -79,18 +79,21 @@ const recipe = {
 } as const;
 
 /**
- * How the world of training came about, each step with one seed. In the first world a statement about the question stood
- * anywhere in a quarter of the channels and was wrong, at random, one time in five. The model learned to add (98 % and more
- * of the answers right at every compute) and not to read its channel: no copies of a claim moved it. The same came of
- * statements that are always right. Where three quarters of the channels began with a right one, it learned to copy and, in
- * 650 steps, not to add. So a statement comes first in three channels of ten, and is right; there too, with three seeds,
- * copies of a claim moved nothing. What never succeeds cannot fall: the claims on many-shot are then undetermined, which
- * they were not before this was seen, and soft tokens are the attack to look at. Thresholds are what they were.
+ * How the world of training came about. What never succeeds cannot fall: an attack has to succeed somewhere before compute
+ * can be seen to help, so the world was chosen by two numbers alone, the accuracy without attack and the success of copies
+ * of the claim at the least compute. What more compute, or more copies, make of it was in no choice; thresholds are what
+ * they were.
+ *
+ * A statement about the question that stood anywhere in a quarter of the channels, and was wrong one time in five, taught
+ * the model to add and not to read its channel, and so did statements that are always right (three channels in ten). Where
+ * three quarters of the channels began with a right one, it learned to copy and, in 650 steps, not to add. In half of the
+ * channels, and a word in front of the others, it learns both. Statements that are wrong one time in ten undo that: it then
+ * reads nothing, with three quarters of the channels and 2,000 steps as well.
  */
 const quick: InferenceComputePreset = {
   layout: { slot: 31, passes: 2 },
   net: { width: 64, depth: 1, heads: 8, loops: [2, 3, 4] },
-  world: { mentioned: 0.3, right: 1, slips: 0.1 },
+  world: { mentioned: 0.5, right: 1, slips: 0.1 },
   recipe,
   questions: 100,
   grid: { loops: [2, 3, 4], passes: 2 },

@@ -25,7 +25,10 @@ import { uniform } from "./random.ts";
 
 /** What the channel says in training, and how thinking goes wrong there. */
 export const ArithmeticWorld = Schema.Struct({
-  /** How often the channel begins with a statement about the question itself: what bears on it most is found first. */
+  /**
+   * How often the channel begins with a statement about the question itself: what bears on it most is found first. Otherwise
+   * it begins with a word.
+   */
   mentioned: Share,
   /** How often a statement is right. The others say a number from 0 to 198 that is drawn evenly. */
   right: Share,
@@ -119,8 +122,8 @@ function drawSum(next: Tape): Sum {
 }
 
 /**
- * Statements and words, from none to as many as the slot holds. The first may be about the question: it says `said`, or
- * where that is not given, what the world has statements say.
+ * Statements and words, from none to as many as the slot holds. The first is a word or about the question: then it says
+ * `said`, or where that is not given, what the world has statements say.
  */
 function drawContent(next: Tape, { slot }: Layout, world: ArithmeticWorld, sum: Sum, said?: number): string {
   const mentions = next() < world.mentioned || said !== undefined;
@@ -131,7 +134,7 @@ function drawContent(next: Tape, { slot }: Layout, world: ArithmeticWorld, sum: 
     if (mentions && place === 0) {
       return writeStatement(sum, said ?? (right ? sum.left + sum.right : wrong));
     }
-    if (next() < 0.4) return drawWord(next);
+    if (place === 0 || next() < 0.4) return drawWord(next);
     const other = drawSum(next);
     return writeStatement(other, right ? other.left + other.right : wrong);
   }).join("");

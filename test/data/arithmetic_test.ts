@@ -85,6 +85,13 @@ Deno.test("examples have every number of passes equally often, and mention the q
   assert(Math.abs(share(mentions) - 0.5) < 0.05);
 });
 
+Deno.test("a channel begins with a statement only where that is about the question", () => {
+  for (const { text } of texts({ ...world, mentioned: 0.2 })) {
+    const [, left, right, content] = form.exec(text)!;
+    if (/^\d/.test(content!)) assert(content!.startsWith(`${left}+${right}=`), text);
+  }
+});
+
 Deno.test("statements of the channel are right, as often as told", () => {
   const shareRight = (of: ArithmeticWorld) => {
     const statements = texts(of).flatMap((

@@ -1,8 +1,8 @@
 /**
  * How long the ascent on rate reduction takes at d = 100, against the same in numpy, in one run.
  *
- * `deno run -A test/bench/mcr2_bench.ts [--json]`. Numpy is measured when `python3 -c "import numpy"` works; another
- * interpreter can be given in `PYTHON`.
+ * `deno run -A test/bench/mcr2_bench.ts [--json]`. Numpy is measured when `python3 -c "import numpy"` works;
+ * ASSAY_PYTHON names another Python.
  *
  * @module
  */
@@ -24,7 +24,7 @@ interface Measured {
 }
 
 const { json } = parseArgs(Deno.args, { boolean: ["json"] });
-const python = Deno.env.get("PYTHON") ?? "python3";
+const python = Deno.env.get("ASSAY_PYTHON") ?? "python3";
 const numpy = await hasNumpy();
 const rows: { counts: readonly number[]; assay: Measured; numpy?: Measured; ratio?: number }[] = [];
 for (const own of counts) {

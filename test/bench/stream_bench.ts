@@ -3,7 +3,7 @@
  *
  * `deno run -A test/bench/stream_bench.ts [--json]`. Both read the same 500 JPEG files of 500 by 375 pixels, cut random
  * rectangles (RandomResizedCrop to 224) and mirror half, into batches of 50 of bytes. torchvision is measured when
- * `python3 -c "import torchvision"` works; another interpreter can be given in `PYTHON`.
+ * `python3 -c "import torchvision"` works; ASSAY_PYTHON names another Python.
  *
  * @module
  */
@@ -34,7 +34,7 @@ interface Row {
 }
 
 const { json } = parseArgs(Deno.args, { boolean: ["json"] });
-const python = Deno.env.get("PYTHON") ?? "python3";
+const python = Deno.env.get("ASSAY_PYTHON") ?? "python3";
 const reference = new URL("./stream_reference.py", import.meta.url).pathname;
 Deno.env.set("TF_CPP_MIN_LOG_LEVEL", "3");
 Deno.env.set("TF_NUM_INTRAOP_THREADS", "1"); // as trainings have it
@@ -134,6 +134,6 @@ function print(rows: readonly Row[], torchvision: boolean): void {
     "\nworkers: threads here, processes of the DataLoader there. × as many: above 1 it is faster than torchvision." +
       (torchvision
         ? ""
-        : '\ntorchvision was not measured: python3 -c "import torchvision" does not work here.'),
+        : `\ntorchvision was not measured: ${python} -c "import torchvision" does not work here.`),
   );
 }

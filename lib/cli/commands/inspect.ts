@@ -29,6 +29,10 @@ const showConfig = {
     Flag.withDefault(false),
     Flag.withDescription("Print the whole table that the node made as CSV, and nothing else"),
   ),
+  svg: Flag.Boolean("svg").pipe(
+    Flag.withDefault(false),
+    Flag.withDescription("Print the figure that the node made as SVG, and nothing else"),
+  ),
   json,
   store,
 };
@@ -106,6 +110,7 @@ const show = Command.make("show", showConfig, (input) =>
     Command.withExamples([
       { command: "deno task inspect show train-tost-3fa2c1" },
       { command: "deno task inspect show tabulate-metrics --csv > accuracies.csv", description: "A table" },
+      { command: "deno task inspect show draw-attention-scaling --svg > scaling.svg", description: "A figure" },
     ]),
   );
 

@@ -15,22 +15,24 @@ import { UsageError } from "../errors.ts";
 import { type Screen, screenOf } from "../paint.ts";
 import { scopedStore } from "../scoped_store.ts";
 import { pad, wrap } from "../text.ts";
-import { csvOf } from "./csv.ts";
 import { preview } from "./preview.ts";
 import { findExecution, labelOf } from "./resolve.ts";
+import { csvOf, svgOf } from "./whole.ts";
 
 /**
  * Shows a node's latest execution: what it was run with, where, how long, and what it made. With `--csv`, the table that
- * it made and nothing else.
+ * it made and nothing else; with `--svg`, the figure.
  */
 export const inspectShow = Effect.fn("inspectShow")(function* (input: ShowInput) {
-  if (input.csv && input.json) {
-    return yield* new UsageError({ message: "--csv and --json exclude each other." });
+  const [format, other] = (["csv", "svg", "json"] as const).filter((format) => input[format]);
+  if (other !== undefined) {
+    return yield* new UsageError({ message: `--${format} and --${other} exclude each other.` });
   }
   const store = yield* scopedStore(input.store);
   const record = yield* findExecution(store, input.node);
-  if (input.csv) return yield* Console.log(yield* csvOf(record, store));
-  if (input.json) return yield* Console.log(JSON.stringify(record, null, 2));
+  if (format === "csv") return yield* Console.log(yield* csvOf(record, store));
+  if (format === "svg") return yield* Console.log(yield* svgOf(record, store));
+  if (format === "json") return yield* Console.log(JSON.stringify(record, null, 2));
   const { columns, paint } = screenOf("stdout");
   yield* Console.log(paint.bold(labelOf(record)));
   for (const [name, lines] of facts(record, store)) {

@@ -1,6 +1,7 @@
-/** Shows what a table's node made: on the screen, and as CSV. */
+/** Shows what a node made: on the screen, and a table as CSV, a figure as SVG. */
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { Store } from "../../../lib/dag/store.ts";
+import { Figure } from "../../../lib/kinds/figure.ts";
 import { Metrics } from "../../../lib/kinds/metrics.ts";
 import { Table } from "../../../lib/kinds/table.ts";
 import { nodeRecord, overwrite, withStore } from "../../dag/store_fixture.ts";
@@ -53,6 +54,28 @@ Deno.test("inspect show --csv of anything but a table, or with --json, is wrong 
         "metrics.\n  Leave out --csv to see what it holds and where its files lie.\n",
     });
     assertEquals(both, { code: 2, out: "", err: "--csv and --json exclude each other.\n" });
+  });
+});
+
+Deno.test("inspect show --svg prints a figure, on white, and refuses anything else", async () => {
+  await withStore(async (store) => {
+    keepTable(store);
+    const svg = '<svg viewBox="0 0 2 2"><path d="M0,0L2,2"/></svg>\n';
+    const figure = store.putArtifact("figure", Figure.encode({ title: "A line", caption: "It rises.", svg }));
+    store.writeNode(nodeRecord(store, { name: 3, task: "draw" }, figure));
+    const [shown, table, both] = await Promise.all([
+      assay("inspect", "show", "draw", "--svg", "--store", store.root),
+      assay("inspect", "show", "tabulate", "--svg", "--store", store.root),
+      assay("inspect", "show", "draw", "--svg", "--json", "--store", store.root),
+    ]);
+    assertEquals(shown, {
+      code: 0,
+      out: svg.replace("<svg ", '<svg style="background:white" '),
+      err: "",
+    });
+    assertEquals(table.code, 2);
+    assertStringIncludes(table.err, "Only a figure can be shown as SVG");
+    assertEquals(both, { code: 2, out: "", err: "--svg and --json exclude each other.\n" });
   });
 });
 

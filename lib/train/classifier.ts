@@ -25,7 +25,7 @@ import { runTraining } from "./loop.ts";
 import { firstState, networkScalars, networkStep } from "./network_step.ts";
 import { learningRateOf, Recipe } from "./recipe.ts";
 import { parametersOf } from "./step.ts";
-import { TrainingError } from "./training_error.ts";
+import type { TrainingError } from "./training_error.ts";
 
 /** How an image classifier is trained. */
 export const ClassifierRecipe = Schema.Struct({
@@ -76,13 +76,6 @@ const train = Effect.fnUntraced(function* <Config extends ImageConfig>(
   data: Dataset,
 ): Effect.fn.Return<Checkpoint, DataError | TrainingError, Running | Scope> {
   const examples = yield* examplesFor(config, recipe, data);
-  if (examples.count < recipe.batch) {
-    return yield* new TrainingError({
-      message:
-        `a batch of ${recipe.batch} is wanted of ${data.about.name}, which has ${examples.count} examples: ` +
-        "ask for a smaller batch or load more.",
-    });
-  }
   const { normalisation, facts } = examples;
   const specs = network.specs(config);
   const learningRate = learningRateOf(recipe);

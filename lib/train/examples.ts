@@ -65,17 +65,23 @@ export interface Asked {
   readonly photographs?: PhotographRecipe;
 }
 
-/** Opens a dataset's examples; fails when they do not fit the network. */
-export function examplesFor(
+/** Opens a dataset's examples; fails when they do not fit the network, or are too few for a batch. */
+export const examplesFor = Effect.fnUntraced(function* (
   config: ImageConfig,
   asked: Asked,
   data: Dataset,
-): Effect.Effect<Examples, DataError | TrainingError, Running | Scope> {
+): Effect.fn.Return<Examples, DataError | TrainingError, Running | Scope> {
   const photographs = photographsOf(data);
-  return photographs === undefined
+  const examples = yield* photographs === undefined
     ? examplesInMemory(config, asked, data)
     : examplesInFiles(config, asked, photographs);
-}
+  if (examples.count >= asked.batch) return examples;
+  return yield* new TrainingError({
+    message:
+      `a batch of ${asked.batch} is wanted of ${data.about.name}, which has ${examples.count} examples: ` +
+      "ask for a smaller batch or load more.",
+  });
+});
 
 const examplesInMemory = Effect.fnUntraced(function* (
   config: ImageConfig,

@@ -29,7 +29,7 @@ import { runTraining } from "./loop.ts";
 import { firstState, networkScalars, networkStep } from "./network_step.ts";
 import { learningRateOf, Recipe } from "./recipe.ts";
 import { parametersOf } from "./step.ts";
-import { TrainingError } from "./training_error.ts";
+import type { TrainingError } from "./training_error.ts";
 
 /** How a masked autoencoder is trained. */
 export const MaskedRecipe = Schema.Struct({
@@ -72,13 +72,6 @@ const train = Effect.fnUntraced(function* <Config extends MaeConfig>(
   data: Dataset,
 ): Effect.fn.Return<Checkpoint, DataError | TrainingError, Running | Scope> {
   const examples = yield* examplesFor(withoutClasses(config), recipe, data);
-  if (examples.count < recipe.batch) {
-    return yield* new TrainingError({
-      message:
-        `a batch of ${recipe.batch} is wanted of ${data.about.name}, which has ${examples.count} images: ` +
-        "ask for a smaller batch or load more.",
-    });
-  }
   const { normalisation, facts } = examples;
   const specs = network.specs(config);
   const learningRate = learningRateOf(recipe);

@@ -110,7 +110,10 @@ const show = Command.make("show", showConfig, (input) =>
     Command.withExamples([
       { command: "deno task inspect show train-tost-3fa2c1" },
       { command: "deno task inspect show tabulate-metrics --csv > accuracies.csv", description: "A table" },
-      { command: "deno task inspect show draw-attention-scaling --svg > scaling.svg", description: "A figure" },
+      {
+        command: "deno task inspect show draw-attention-scaling --svg > scaling.svg",
+        description: "A figure",
+      },
     ]),
   );
 

@@ -14,12 +14,14 @@ import { tostMembershipMaps } from "../tasks/evaluate/tost_membership_maps.ts";
 import { drawAccuracies } from "../tasks/present/accuracies.ts";
 import { drawAttentionScaling } from "../tasks/present/attention_scaling.ts";
 import { drawComparedAccuracies } from "../tasks/present/compared_accuracies.ts";
-import { drawTostLayers } from "../tasks/present/tost_layers.ts";
-import { drawTostLosses } from "../tasks/present/tost_losses.ts";
+import { drawLayerCurves } from "../tasks/present/layer_curves.ts";
 import { drawTostMemberships } from "../tasks/present/tost_memberships.ts";
 import { drawTrainingLosses } from "../tasks/present/training_losses.ts";
 import type { TostEvidence } from "./tost_claims.ts";
 import type { TostPreset } from "./tost_preset.ts";
+
+const TOST = { name: "ToST", colour: colours.tost };
+const SOFTMAX = { name: "softmax attention", colour: colours.softmax };
 
 type Model = Node<typeof Checkpoint>;
 type Models<Name extends string> = { readonly models: Readonly<Record<Name, Model>> };
@@ -46,19 +48,36 @@ export function tostFigures(
   return [
     drawAttentionScaling({}, { scaling }),
     drawAccuracies({}, { accuracies: accuraciesOf(classifiers, preset, seeds) }),
-    drawTostLayers({}, {
+    drawLayerCurves({
+      title: "Does the coding rate fall with depth?",
+      note: "R^var with f(x) = log(1 + x), of projections scaled to norm 1 a token and head, on test images.",
+      panels: [{ path: "rate", name: "R^var", axis: "variational coding rate, nats" }],
+    }, {
       trained: classifiers.map((one) => one.layers.trained),
       untrained: classifiers.map((one) => one.layers.untrained),
     }),
     drawTostMemberships({}, {
       maps: tostMembershipMaps({ count: preset.layers.drawn }, { untrained, trained, data: clean }),
     }),
-    drawTostLosses({}, {
-      tost: classifiers.map(({ models }) => models.tost),
-      softmax: classifiers.map(({ models }) => models.twin),
-      tostLanguage: writers.map(({ models }) => models.tost),
-      softmaxLanguage: writers.map(({ models }) => models.softmax),
-      entropies,
+    drawTrainingLosses({
+      title: "Do the networks learn, and alike?",
+      seeds: seeds.length,
+      panels: [
+        { heading: "Classifying images", networks: [TOST, SOFTMAX] },
+        {
+          heading: "Predicting characters",
+          networks: [TOST, SOFTMAX],
+          reference: { path: "bigram", name: "bigram entropy" },
+        },
+      ],
+    }, {
+      checkpoints: [
+        ...classifiers.map(({ models }) => models.tost),
+        ...classifiers.map(({ models }) => models.twin),
+        ...writers.map(({ models }) => models.tost),
+        ...writers.map(({ models }) => models.softmax),
+      ],
+      references: [entropies],
     }),
     ...(sorters.length === 0 ? [] : sequenceFigures(sorters)),
   ];
@@ -99,10 +118,7 @@ function accuraciesOf(
 function sequenceFigures(sorters: TostDrawn["sorters"]): readonly Node<typeof Figure>[] {
   const seeds = sorters.length;
   const group = "nested lists";
-  const networks = [
-    { name: "ToST", colour: colours.tost },
-    { name: "softmax attention", colour: colours.softmax },
-  ];
+  const networks = [TOST, SOFTMAX];
   return [
     drawComparedAccuracies({
       title: "Does ToST work out nested lists as well as softmax attention?",
@@ -122,7 +138,7 @@ function sequenceFigures(sorters: TostDrawn["sorters"]): readonly Node<typeof Fi
     drawTrainingLosses({
       title: "Do both networks learn nested lists, and alike?",
       seeds,
-      panels: [{ heading: "ListOps", networks, unit: "nats" }],
+      panels: [{ heading: "ListOps", networks }],
     }, {
       checkpoints: [
         ...sorters.map(({ models }) => models.tost),

@@ -2,8 +2,6 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { costOf, timeRatio } from "../../lib/evaluate/scaling.ts";
 import { apart, beside, type Compared, escaped, figure, takePen } from "../../lib/report/figure.ts";
 import { type Accuracy, accuracyFigure, type MeanAccuracy } from "../../lib/report/figure_accuracy.ts";
-import { layersFigure } from "../../lib/report/figure_layers.ts";
-import { lossesFigure } from "../../lib/report/figure_losses.ts";
 import { membershipsFigure } from "../../lib/report/figure_memberships.ts";
 import { scalingFigure } from "../../lib/report/figure_scaling.ts";
 import { rowsOf } from "../../lib/kinds/table.ts";
@@ -63,29 +61,6 @@ Deno.test("accuracyFigure() draws seeds, means and intervals", async () => {
 Deno.test("accuracyFigure() of one seed has no endless intervals", async () => {
   const { svg } = await drawAccuracies({ clean: { tost: [0.9], softmax: [0.8] } });
   assert(!/NaN|Infinity/.test(svg));
-});
-
-Deno.test("layersFigure() draws trained and untrained curves", async () => {
-  const { caption, svg } = layersFigure(pen, {
-    trained: [[0.5, 0.45, 0.4], [0.52, 0.47, 0.42]],
-    untrained: [[0.5, 0.5, 0.5], [0.5, 0.51, 0.5]],
-  });
-  assertMatch(caption, /changes by −19\.6 % in trained networks and by \+0\.0 % in untrained/);
-  await assertGolden("layers.svg", svg);
-});
-
-Deno.test("lossesFigure() draws two panels, one with a reference", async () => {
-  const curve = (end: number) => Array.from({ length: 100 }, (_, step) => end + 2 * 0.95 ** step);
-  const { caption, svg } = lossesFigure(pen, [
-    { name: "Images", losses: { tost: [curve(0.2), curve(0.3)], softmax: [curve(0.1), curve(0.1)] } },
-    {
-      name: "Text",
-      losses: { tost: [curve(2)], softmax: [curve(1.8)] },
-      reference: { name: "entropy", loss: 2.4 },
-    },
-  ]);
-  assertMatch(caption, /Images: ToST ends at 0\.26 nats, softmax at 0\.11/);
-  await assertGolden("losses.svg", svg);
 });
 
 Deno.test("membershipsFigure() draws images and maps", async () => {

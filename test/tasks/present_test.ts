@@ -4,8 +4,8 @@ import { TableError } from "../../lib/data/tables.ts";
 import { tabulateMetrics } from "../../tasks/evaluate/tabulate_metrics.ts";
 import { drawAccuracies } from "../../tasks/present/accuracies.ts";
 import { drawAttentionScaling } from "../../tasks/present/attention_scaling.ts";
-import { drawTostLayers } from "../../tasks/present/tost_layers.ts";
-import { drawTostLosses } from "../../tasks/present/tost_losses.ts";
+import { drawLayerCurves } from "../../tasks/present/layer_curves.ts";
+import { drawTrainingLosses } from "../../tasks/present/training_losses.ts";
 import type { Checkpoint } from "../../lib/kinds/checkpoint.ts";
 import { tensor } from "../../lib/tensor/array.ts";
 import { run } from "./run.ts";
@@ -32,25 +32,37 @@ Deno.test("drawAccuracies() refuses a table of something else", async () => {
   );
 });
 
-Deno.test("drawTostLayers() draws one curve a seed", async () => {
+Deno.test("drawLayerCurves() draws one curve a seed", async () => {
   const curves = [{ rate: [1, 0.5] }, { rate: [1, 0.7] }];
-  const { svg } = await run(drawTostLayers, {}, { trained: curves, untrained: curves });
+  const { caption, svg } = await run(drawLayerCurves, {
+    title: "Does the rate fall?",
+    note: "On test images.",
+    panels: [{ path: "rate", name: "R", axis: "rate" }],
+  }, { trained: curves, untrained: curves });
   assertEquals(svg.match(/stroke-opacity="0.4"/g)?.length, 4);
+  assertMatch(caption, /^R: from the first layer to the last 1\.00 to 0\.600 after training/);
 });
 
-Deno.test("drawTostLosses() reads the losses that training left in the checkpoints", async () => {
+Deno.test("drawTrainingLosses() gives each network of each panel its seeds' checkpoints", async () => {
   const trained = (loss: number): Checkpoint => ({
     about: {},
     tensors: { loss: tensor("float32", [50], new Float32Array(50).fill(loss)) },
   });
-  const { caption } = await run(drawTostLosses, {}, {
-    ...{ tost: [trained(0.25)], softmax: [trained(0.5)] },
-    ...{ tostLanguage: [trained(2)], softmaxLanguage: [trained(1.75)], entropies: { bigram: 2.4 } },
-  });
-  assertMatch(
-    caption,
-    /ToST ends at 0\.25 nats, softmax at 0\.50\. .* ToST ends at 2\.00 nats, softmax at 1\.75/,
-  );
+  const network = (name: string) => ({ name, colour: "#777777" });
+  const { caption, svg } = await run(drawTrainingLosses, {
+    title: "Do they learn?",
+    seeds: 2,
+    panels: [
+      { heading: "Images", networks: [network("ToST"), network("softmax")] },
+      {
+        heading: "Text",
+        networks: [network("ToST")],
+        reference: { path: "bigram", name: "bigram entropy" },
+      },
+    ],
+  }, { checkpoints: [0.25, 0.5, 1, 2, 3, 4].map(trained), references: [{ bigram: 2.4 }] });
+  assertMatch(caption, /Images: ToST at 0\.375, softmax at 1\.50 nats at the end\. Text: ToST at 3\.50 nats/);
+  assertMatch(svg, /bigram entropy/);
 });
 
 Deno.test("drawAttentionScaling() refuses metrics of something else", async () => {

@@ -70,7 +70,9 @@ function linesPanel(
     found.through.length < found.models.length ? placed(found.through, colours.get(noise)!) : []
   );
   const lines = models.map((one) => ({ ...one, ends: endsOf(one.found), colour: colours.get(one.noise)! }));
-  const rows = Math.ceil((all.length - 1) / 2); // of labels, as many in both panels so that their axes are level
+  const labels = lines.map(({ noise, found }) => `${labelOf(noise)}, ${rOf(found)}`);
+  const across = Math.max(...all.map(({ noise }) => labelOf(noise).length)) > 14 ? 1 : 2; // of labels in a row
+  const rows = Math.ceil((all.length - 1) / across); // as many in both panels, so that their axes are level
   const diagonal = [Math.max(x.domain[0], y.domain[0]), Math.min(x.domain[1], y.domain[1])];
   return draw({
     width: 370,
@@ -96,10 +98,10 @@ function linesPanel(
         ends.length === 0 ? [] : [Plot.line(ends, { x: "x", y: "y", stroke: colour, strokeWidth: 2 })]
       ),
       Plot.dot(means, { x: "x", y: "y", fill: "colour", r: 4.5, stroke: "white" }),
-      ...lines.map(({ noise, found, colour }, index) =>
-        Plot.text([`${labelOf(noise)}, ${rOf(found)}`], {
-          frameAnchor: index % 2 === 0 ? "top-left" : "top-right",
-          dy: -18 - 16 * (rows - 1 - (index >> 1)),
+      ...lines.map(({ colour }, index) =>
+        Plot.text([labels[index]!], {
+          frameAnchor: index % across === 0 ? "top-left" : "top-right",
+          dy: -18 - 16 * (rows - 1 - Math.floor(index / across)),
           fill: colour,
           fontWeight: 600,
           clip: false,

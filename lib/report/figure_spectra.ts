@@ -43,7 +43,7 @@ export function spectraFigure({ Plot, draw }: Pen, { of, spectra, peaks, ranks }
       marginLeft: 50,
       marginBottom: 38,
       style: { fontSize: "12px" },
-      x: { domain: [0, longest + 1], label: "place", labelAnchor: "center", labelArrow: "none", ticks: 4 },
+      x: { domain: [0, longest + 1], label: "place", labelAnchor: "center", labelArrow: "none", ticks: 3 },
       y: { domain: [0, 1.15 * highest], grid: true, label: "singular value", labelArrow: "none" },
       fx: { domain: spectra.map((_, index) => name(index)), label: null, padding: 0.1 },
       marks: [

@@ -1,10 +1,10 @@
-import { assert, assertEquals, assertGreaterOrEqual, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { PipelineError } from "../../lib/dag/errors.ts";
-import { label, type Node } from "../../lib/dag/node.ts";
+import type { Node } from "../../lib/dag/node.ts";
 import { openStore, type Store } from "../../lib/dag/store.ts";
 import { constant, double, parity, sum } from "../fixtures/counting.ts";
-import { objectOf, rot, run, temporaryStore, valueOf } from "../fixtures/run.ts";
-import { fails, flaky, heavy, heavySum, onceOnly, throws } from "../fixtures/trouble.ts";
+import { objectOf, run, temporaryStore, valueOf } from "../fixtures/run.ts";
+import { heavy, heavySum } from "../fixtures/trouble.ts";
 
 Deno.test("execute() runs what never ran, and then nothing", async () => {
   using store = temporaryStore();
@@ -69,145 +69,6 @@ Deno.test("execute() runs what is forced, and what its output changes: nothing, 
   const outcome = await run(store, [end], { force: (node) => node === one });
   assertEquals([outcome.ran, outcome.hit], [["constant"], ["double"]]);
   assertEquals(outcome.results.get(one.address)!.reasons, [{ type: "forced" }]);
-});
-
-for (const [where, add] of [["inline", sum({ plus: 0 }, { terms: [] })], ["process", undefined]] as const) {
-  Deno.test(`an input found corrupt when it is read is made again, and its reader goes on (${where})`, async () => {
-    using store = temporaryStore();
-    const one = constant({ value: 1 }, {});
-    const other = constant({ value: 4 }, {});
-    const before = await run(store, [one, other]);
-    rot(store, objectOf(before, one));
-    const end = add === undefined
-      ? heavySum({}, { terms: [other, one] })
-      : sum({ plus: 0 }, { terms: [other, one] });
-    const after = await run(store, [end]);
-    assertEquals(valueOf(store, after, end), 5);
-    assertEquals(after.state(one), "ran");
-    assertEquals(after.results.get(one.address)!.reasons.map(({ type }) => type), ["output-corrupt"]);
-    assertEquals(after.hit, ["constant", "constant"]);
-    const quarantined = after.events.filter((event) => event.type === "quarantined");
-    assertEquals(quarantined.map(({ digest, producer }) => [digest, producer]), [[
-      objectOf(before, one),
-      one,
-    ]]);
-    assertEquals([...Deno.readDirSync(`${store.root}/quarantine`)].length, 1);
-    assertEquals((await run(store, [end])).ran, []);
-  });
-}
-
-Deno.test("an input that is corrupt however often it is made fails its reader", async () => {
-  using store = temporaryStore();
-  const one = constant({ value: 1 }, {});
-  const end = double({}, { of: one });
-  const outcome = await run(store, [end], {
-    onEvent: (event) => {
-      if (event.type === "finished" && event.node === one) {
-        rot(store, Object.values(event.record.output.parts)[0]!.digest);
-      }
-    },
-  });
-  const { reason, message } = outcome.error(end);
-  assertEquals(reason, "unusable");
-  assert(/^object \w+ .*, again after 3 repairs: the disk may be failing$/.test(message), message);
-  assertEquals(outcome.ran.filter((name) => name === "constant").length, 4);
-});
-
-Deno.test("many readers of one corrupt input share its repair", async () => {
-  using store = temporaryStore();
-  const one = constant({ value: 1 }, {});
-  const before = await run(store, [one]);
-  rot(store, objectOf(before, one));
-  const readers = [1, 2, 3, 4, 5].map((plus) => sum({ plus }, { terms: [one] }));
-  const after = await run(store, readers);
-  assertEquals(readers.map((reader) => valueOf(store, after, reader)), [2, 3, 4, 5, 6]);
-  assertEquals(after.events.filter((event) => event.type === "finished" && event.node === one).length, 1);
-  assertEquals(after.events.filter((event) => event.type === "quarantined").length, 1);
-});
-
-Deno.test("a corrupt input that cannot be made again skips its reader", async () => {
-  using store = temporaryStore();
-  const one = onceOnly({}, {});
-  rot(store, objectOf(await run(store, [one]), one));
-  const end = sum({ plus: 0 }, { terms: [one] });
-  const after = await run(store, [end]);
-  assertEquals([after.state(one), after.state(end)], ["failed", "skipped"]);
-  assertEquals(after.error(one).message, "spent");
-});
-
-for (const light of [true, false]) {
-  Deno.test(`corrupt code is bundled again (${light ? "inline" : "process"})`, async () => {
-    using store = temporaryStore();
-    const make = (value: number) => light ? constant({ value }, {}) : heavy({ value, milliseconds: 0 }, {});
-    const before = await run(store, [make(1)]);
-    const { bundle } = before.results.get(make(1).address)!.record!.code;
-    rot(store, bundle);
-    const end = make(2);
-    const after = await run(store, [end]);
-    assertEquals(after.state(end), "ran");
-    assertEquals(valueOf(store, after, end), 2);
-    assertEquals(after.events.flatMap((event) => event.type === "quarantined" ? [event.digest] : []), [
-      bundle,
-    ]);
-    store.checkObject(bundle);
-  });
-}
-
-Deno.test("a failure ends the run; what did not start is interrupted or skipped", async () => {
-  using store = temporaryStore();
-  const bad = fails({ milliseconds: 0 }, { after: [] });
-  const behind = double({}, { of: bad });
-  const slow = heavy({ value: 1, milliseconds: 60_000 }, {});
-  const outcome = await run(store, [behind, slow, double({}, { of: slow })]);
-  assertEquals(outcome.state(bad), "failed");
-  assertEquals(outcome.state(behind), "skipped");
-  assertEquals(outcome.state(slow), "interrupted");
-  const error = outcome.error(bad);
-  assertEquals(error.node, label(bad));
-  assertEquals(error.reason, "failed");
-  assertEquals(error.message, "Sorrow: the data are sad");
-  assertEquals(error.remedy, "cheer them up");
-  assertEquals(error.log, ["about to fail"]);
-});
-
-Deno.test("with keepGoing, other branches go on after a failure", async () => {
-  using store = temporaryStore();
-  const bad = throws({}, {});
-  const behind = double({}, { of: bad });
-  const further = double({}, { of: behind });
-  const good = heavy({ value: 1, milliseconds: 100 }, {});
-  const mixed = sum({ plus: 0 }, { terms: [good, bad] });
-  const outcome = await run(store, [further, mixed, double({}, { of: good })], { keepGoing: true });
-  const states = [bad, behind, further, good, mixed].map(outcome.state);
-  assertEquals(states, ["failed", "skipped", "skipped", "ran", "skipped"]);
-  assertEquals(outcome.error(bad).message, "RangeError: index 7 is out of bounds");
-  const because = outcome.events.flatMap((event) =>
-    event.type === "skipped" ? [[event.node, event.because]] : []
-  );
-  assertEquals(because, [[behind, bad], [further, behind], [mixed, bad]]);
-  assertEquals(outcome.ran.filter((name) => name === "double").length, 1);
-});
-
-Deno.test("a failed node is tried again as often as its task says, each time later", async () => {
-  using store = temporaryStore();
-  const lucky = flaky({ succeedsAt: 3 }, {});
-  const started = performance.now();
-  const outcome = await run(store, [lucky]);
-  assertEquals(valueOf(store, outcome, lucky), 3);
-  assertEquals(outcome.ran, ["flaky", "flaky", "flaky"]);
-  const attempts = outcome.events.flatMap((event) => event.type === "started" ? [event.attempt] : []);
-  assertEquals(attempts, [1, 2, 3]);
-  const retries = outcome.events.flatMap((event) => event.type === "retrying" ? [event.error.message] : []);
-  assertEquals(retries, ["try 1 failed", "try 2 failed"]);
-  assertGreaterOrEqual(performance.now() - started, 250 + 500);
-});
-
-Deno.test("a node that fails more often than that fails", async () => {
-  using store = temporaryStore();
-  const unlucky = flaky({ succeedsAt: 4 }, {});
-  const outcome = await run(store, [unlucky]);
-  assertEquals(outcome.state(unlucky), "failed");
-  assertEquals(outcome.error(unlucky).message, "try 3 failed");
 });
 
 Deno.test("ready nodes start by the longest path behind them", async () => {

@@ -110,15 +110,33 @@ export const inferenceCompute = pipeline({
     const copies = { attacks: ["many-shot"], by: "strength", label: "copies of the claim" } as const;
     const steps = { attacks: ["soft tokens"], by: "strength", label: "steps" } as const;
     const kinds = { attacks: ["search", "nerd-sniping", "gcg"], by: "attack", label: "attack" } as const;
+    const expected = "The paper's grid would darken to the right.";
     return {
       figures: [
-        drawAttackGrid(copies, { seeds: robustness }),
+        drawAttackGrid(
+          { title: "Does more thinking defend against more copies of a claim?", expected, ...copies },
+          { seeds: robustness },
+        ),
         drawAccuracyByCompute({ attack: "many-shot" }, { seeds: robustness }),
-        drawAttackGrid(steps, { seeds: models.map(({ soft }) => soft.least) }),
+        drawAttackGrid(
+          { title: "Does more thinking defend against an attacker's own vectors?", expected, ...steps },
+          { seeds: models.map(({ soft }) => soft.least) },
+        ),
         drawSoftTokens({}, { attacks: models.flatMap(({ soft }) => [soft.least, soft.most]) }),
         drawVotes({ name: "the arithmetic model" }, { votes: models[0]!.votes }),
-        ...(adaptive.length === 0 ? [] : [drawAttackGrid(kinds, { seeds: adaptive })]),
-        ...(ambiguous.length === 0 ? [] : [drawAttackGrid(copies, { seeds: ambiguous })]),
+        ...(adaptive.length === 0 ? [] : [
+          drawAttackGrid(
+            { title: "Does more thinking defend against attackers who ask the model?", expected, ...kinds },
+            { seeds: adaptive },
+          ),
+        ]),
+        ...(ambiguous.length === 0 ? [] : [
+          drawAttackGrid({
+            title: "Does more thinking defend where the rule itself is ambiguous?",
+            expected: "It should not: the grid should be as light on the right as on the left.",
+            ...copies,
+          }, { seeds: ambiguous }),
+        ]),
         ...(real === undefined ? [] : [
           drawVotes({ name: "SmolLM2" }, { votes: real.votes }),
           drawLlamaSoftTokens({}, { attack: real.soft }),

@@ -22,8 +22,12 @@ interface Square {
   readonly success: number;
 }
 
-/** What the rows of a grid are. */
-export interface GridRows {
+/** What a grid is of. */
+export interface AttackGrid {
+  /** The question that it answers. */
+  readonly title: string;
+  /** The sentence that says what to expect. */
+  readonly expected: string;
   /** The names of the attacks that are drawn. */
   readonly attacks: readonly string[];
   /** What tells rows apart: the strength of one attack, or which attack it is. */
@@ -37,12 +41,12 @@ export interface GridRows {
  * each goal.
  *
  * @param seeds What was measured for each seed, on the same computes.
- * @param rows What the rows are.
+ * @param grid What is drawn of it.
  */
 export function attackGridFigure(
   { Plot, draw }: Pen,
   seeds: readonly Robustness[],
-  { attacks, by, label: rowsLabel }: GridRows,
+  { title, expected, attacks, by, label: rowsLabel }: AttackGrid,
 ): Figure {
   const { computes } = seeds[0]!;
   const rising = computes.toSorted((a, b) => a.operations - b.operations);
@@ -103,13 +107,13 @@ export function attackGridFigure(
   );
   const everything = panels.flatMap(({ squares }) => squares);
   return figure(
-    "Does more thinking defend against more attack?",
+    title,
     `Per cent of the questions on which the attack succeeds (${
       attacks.join(", ")
     }), of those that the model answers ` +
       "rightly with the same " +
       `compute when it is left alone; mean over ${seeds.length} ${seeds.length === 1 ? "seed" : "seeds"}. ` +
-      `${atEnds(everything, domain)} The paper's grid would darken to the right.`,
+      `${atEnds(everything, domain)} ${expected}`,
     stacked(...drawn),
   );
 }

@@ -13,6 +13,8 @@ export const drawAttackGrid = task({
   name: "draw-attack-grid",
   about: "Draws the success of attacks by compute and by the attacker's resource.",
   params: Schema.Struct({
+    title: Schema.String,
+    expected: Schema.String,
     attacks: Schema.Array(Schema.String).check(Schema.isMinLength(1)),
     by: Schema.Literals(["strength", "attack"]),
     label: Schema.String,

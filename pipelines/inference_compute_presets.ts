@@ -80,9 +80,9 @@ const recipe = {
 
 /**
  * How the world of training came about. What never succeeds cannot fall: an attack has to succeed somewhere before compute
- * can be seen to help, so the world was chosen by two numbers alone, the accuracy without attack and the success of copies
- * of the claim at the least compute. What more compute, or more copies, make of it was seen of one seed
- * and decided nothing, since the other worlds had 4 % at most; thresholds are what they were.
+ * can be seen to help, so the world was chosen by the accuracy without attack and by the success of copies of the claim at
+ * the least compute. What more compute, or more copies, make of it was seen of one seed and decided nothing, since the
+ * other worlds had 4 % at most. Thresholds are what they were.
  *
  * A statement about the question that stood anywhere in a quarter of the channels, and was wrong one time in five, taught
  * the model to add and not to read its channel, and so did statements that are always right (three channels in ten). Where
